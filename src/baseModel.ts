@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { Model, snakeCaseMappers, type ModelOptions, type QueryContext } from 'objection';
+import { validationError } from './errors.js';
+import { fieldSentence, isRequired } from './validation.js';
+
+/** What all models share: a uuid, snake_case columns, `updatedAt`, and validation that speaks per field. */
+export abstract class BaseModel extends Model {
+  declare id: string;
+  declare createdAt: Date;
+
+  static override columnNameMappers = snakeCaseMappers();
+  static override useLimitInFirst = true;
+
+  static override createValidationError({ data, message }: { data?: Record<string, any[]>; message?: string }) {
+    const details: Record<string, string> = {};
+    for (const [field, found] of Object.entries(data ?? {})) {
+      const first = found[0];
+      const name = first.keyword === 'required' ? (first.params.missingProperty as string) : field.split(/[./]/)[0]!;
+      details[name] = first.keyword === 'required' ? isRequired(name) : fieldSentence(name, first);
+    }
+    if (Object.keys(details).length === 0) details.body = message ?? 'Not valid';
+    return validationError(details);
+  }
+
+  override $beforeInsert(_context: QueryContext): void | Promise<any> {
+    this.id ??= randomUUID();
+  }
+
+  override $beforeUpdate(_options: ModelOptions, _context: QueryContext): void | Promise<any> {
+    if ((this.constructor as typeof BaseModel).hasUpdatedAt) (this as { updatedAt?: Date }).updatedAt = new Date();
+  }
+
+  /** False for tables whose rows are written once. */
+  static hasUpdatedAt = true;
+}

@@ -1,0 +1,18 @@
+import { pino, type Logger } from 'pino';
+
+/** The process's log: one JSON object a line, on stderr. Tokens, passwords and keys are cut out wherever they stand. */
+export const logger: Logger = pino(
+  {
+    level: 'warn',
+    redact: {
+      paths: ['token', 'refreshToken', 'password', 'apiKey', 'authorization', '*.token', '*.refreshToken', '*.password', '*.apiKey', '*.authorization'],
+      censor: '[redacted]',
+    },
+  },
+  pino.destination({ dest: 2, sync: false }),
+);
+
+/** Sets how much is written: a pino level. */
+export function setLogLevel(level: string): void {
+  logger.level = level;
+}
