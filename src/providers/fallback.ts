@@ -1,0 +1,162 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ProviderError, type Provider, type ProviderAnswer, type ProviderErrorKind, type ProviderRequest } from './provider.js';
+
+/** One try with one provider. */
+export interface Attempt {
+  /** 1 and upwards within one `llm_call`. */
+  number: number;
+  provider: string;
+  model: string;
+  status: 'completed' | 'failed' | 'skipped';
+  /** Null when it completed, and when what was thrown is no ProviderError (an abort). */
+  errorKind: ProviderErrorKind | null;
+  errorMessage: string | null;
+  startedAt: Date;
+  durationMs: number;
+}
+
+export interface FallbackHooks {
+  /** Called after each attempt; awaited before the next one. */
+  onAttempt?(attempt: Attempt): void | Promise<void>;
+  /** The text streamed so far is void: the next attempt starts it again. */
+  onRestart?(): void;
+}
+
+export interface RetryPolicy {
+  /** How often the last usable provider is tried again. */
+  retries: number;
+  /** The first wait of the exponential backoff, in milliseconds. */
+  baseMs: number;
+  /** A provider that asks for a longer wait, in milliseconds, is not waited for. */
+  longestWaitMs: number;
+}
+
+export const defaultRetryPolicy: RetryPolicy = { retries: 2, baseMs: 500, longestWaitMs: 10_000 };
+
+export interface FallbackAnswer extends ProviderAnswer {
+  /** The name of the provider that answered. */
+  provider: string;
+  attempts: Attempt[];
+}
+
+/** No provider gave an answer; the message is one sentence that says why, or what to set. */
+export class ProvidersExhausted extends Error {
+  constructor(
+    message: string,
+    readonly attempts: Attempt[],
+  ) {
+    super(message);
+    this.name = 'ProvidersExhausted';
+  }
+}
+
+/**
+ * Asks the providers in their order until one answers. One that cannot be used is skipped; one that fails is followed by
+ * the next at once, and only the last that can be used is tried again (see `waitBeforeRetry`). Throws
+ * ProvidersExhausted when all have failed, and the signal's reason when the request is aborted, waits included.
+ */
+export async function completeWithFallback(
+  providers: Provider[],
+  request: ProviderRequest,
+  hooks: FallbackHooks = {},
+  policy: RetryPolicy = defaultRetryPolicy,
+): Promise<FallbackAnswer> {
+  const call = new Call(request, hooks);
+  const order = [...new Set(providers)];
+  for (const [place, provider] of order.entries()) {
+    if (provider.unavailable) {
+      await call.skip(provider, provider.unavailable);
+      continue;
+    }
+    const last = order.slice(place + 1).every((other) => other.unavailable);
+    const answer = await tryProvider(call, provider, last ? policy : { ...policy, retries: 0 });
+    if (answer) return { ...answer, provider: provider.name, attempts: call.attempts };
+  }
+  throw new ProvidersExhausted(exhausted(call.attempts), call.attempts);
+}
+
+/** One provider with its retries; null when it failed for good. */
+async function tryProvider(call: Call, provider: Provider, policy: RetryPolicy): Promise<ProviderAnswer | null> {
+  for (let retry = 0; ; retry++) {
+    const result = await call.attempt(provider);
+    if (!(result instanceof ProviderError)) return result;
+    const wait = retry < policy.retries ? waitBeforeRetry(result, retry, policy) : null;
+    if (wait === null) return null;
+    await sleep(wait, undefined, { signal: call.request.signal }).catch(() => call.request.signal.throwIfAborted());
+  }
+}
+
+/**
+ * How long to wait before the same provider is tried again, in milliseconds; null when that makes no sense. A full provider is
+ * waited for when it names a short time. A passing trouble gets exponential backoff, half of it random, so that runs
+ * which failed together do not come back together. Everything else would fail in the same way again.
+ */
+function waitBeforeRetry(error: ProviderError, retry: number, policy: RetryPolicy): number | null {
+  const asked = error.retryAfterMs;
+  if (asked !== undefined && asked > policy.longestWaitMs) return null;
+  if (error.kind === 'rate_limited') return asked ?? null;
+  if (error.kind !== 'overloaded' && error.kind !== 'unreachable' && error.kind !== 'cut_off') return null;
+  const backoff = policy.baseMs * 2 ** retry * (0.5 + Math.random() / 2);
+  return Math.max(backoff, asked ?? 0);
+}
+
+/** One `llm_call`: its attempts so far, and whether text has been shown that counts no more. */
+class Call {
+  readonly attempts: Attempt[] = [];
+  private stale = false;
+
+  constructor(
+    readonly request: ProviderRequest,
+    private readonly hooks: FallbackHooks,
+  ) {}
+
+  async skip(provider: Provider, why: string): Promise<void> {
+    await this.record(provider, new Date(), { status: 'skipped', errorKind: 'not_configured', errorMessage: why });
+  }
+
+  /** Returns a ProviderError instead of throwing it; throws everything else. */
+  async attempt(provider: Provider): Promise<ProviderAnswer | ProviderError> {
+    this.request.signal.throwIfAborted();
+    if (this.stale) this.hooks.onRestart?.();
+    this.stale = false;
+    const startedAt = new Date();
+    const outcome = await provider.complete({ ...this.request, onDelta: this.onDelta }).then(
+      (answer) => ({ answer }),
+      (error: unknown) => ({ error }),
+    );
+    if ('answer' in outcome) {
+      await this.record(provider, startedAt, { status: 'completed', errorKind: null, errorMessage: null });
+      return outcome.answer;
+    }
+    const { error } = outcome;
+    const errorKind = error instanceof ProviderError ? error.kind : null;
+    const errorMessage = error instanceof Error ? error.message : String(error);
+    await this.record(provider, startedAt, { status: 'failed', errorKind, errorMessage });
+    if (error instanceof ProviderError) return error;
+    throw error;
+  }
+
+  private readonly onDelta = (text: string): void => {
+    this.stale = true;
+    this.request.onDelta(text);
+  };
+
+  private async record(
+    { name, model }: Provider,
+    startedAt: Date,
+    outcome: Pick<Attempt, 'status' | 'errorKind' | 'errorMessage'>,
+  ): Promise<void> {
+    const durationMs = Date.now() - startedAt.getTime();
+    const attempt: Attempt = { number: this.attempts.length + 1, provider: name, model, ...outcome, startedAt, durationMs };
+    this.attempts.push(attempt);
+    await this.hooks.onAttempt?.(attempt);
+  }
+}
+
+/** The last word of each provider, as one sentence. */
+function exhausted(attempts: Attempt[]): string {
+  if (attempts.length === 0) return 'No provider can be used: none is named.';
+  const lastWords = new Map(attempts.map(({ provider, errorMessage }) => [provider, errorMessage?.replace(/\.$/, '')]));
+  const verdict = attempts.every(({ status }) => status === 'skipped') ? 'No provider can be used' : 'No provider gave an answer';
+  return `${verdict}: ${[...lastWords.values()].join('; ')}.`;
+}
