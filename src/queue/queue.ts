@@ -1,0 +1,21 @@
+/** Wakes workers. It holds no truth: a lost wake-up costs only the time until the next sweep. */
+export interface Queue {
+  /** Says that there is a run to claim. */
+  wake(runId: string): Promise<void>;
+  /** Calls back on each wake-up that reaches this process. */
+  onWake(listener: () => void): void;
+  close(): Promise<void>;
+}
+
+let current: Queue | undefined;
+
+/** Sets the queue of this process; done once, at start. */
+export function useQueue(queue: Queue): void {
+  current = queue;
+}
+
+/** The queue of this process. */
+export function queue(): Queue {
+  if (!current) throw new Error('useQueue() has not been called');
+  return current;
+}

@@ -1,0 +1,78 @@
+import type { Viewer } from '../auth/viewer.js';
+import { notFound } from '../errors.js';
+import { offsetOf, pagination, type Page, type PageArgs } from '../paging.js';
+import { plainFields, readRows, type Reading, type Selection } from '../reading.js';
+import type { RunStatus } from './run.model.js';
+import { artifactShape, runShape, runStepShape, stepAttemptShape, type ArtifactRow, type RunRow, type RunStepRow, type StepAttemptRow } from './runShape.js';
+
+export interface RunFilter {
+  personaId?: string | null;
+  agentId?: string | null;
+  status?: RunStatus | null;
+}
+
+/** Keys first: the page is found among ids, and only its rows are read whole. */
+const runPage: Reading = {
+  name: 'run_page',
+  shape: runShape,
+  from: `(
+    select r.id, count(*) over () as total from runs r
+    where r.persona_id in (
+        select id from personas where owner_id = :viewerId
+        union all select persona_id from persona_members where user_id = :viewerId
+      )
+      and (:personaId::uuid is null or r.persona_id = :personaId)
+      and (:agentId::uuid is null or r.agent_id = :agentId)
+      and (:status::text is null or r.status = :status)
+    order by r.created_at desc, r.id desc limit :limit offset :offset
+  ) page join runs r using (id)`,
+  tail: 'order by r.created_at desc, r.id desc',
+  extra: 'page.total',
+};
+
+/** The runs of the personas that the viewer owns or is a member of, newest first. */
+export async function listRuns(viewer: Viewer, args: PageArgs & RunFilter, selection: Selection): Promise<Page<RunRow>> {
+  const offset = offsetOf(args);
+  const find = (limit: number, from: number) => {
+    const { personaId = null, agentId = null, status = null } = args;
+    const parameters = { viewerId: viewer.id, personaId, agentId, status, limit, offset: from };
+    return readRows<RunRow & { total: number }>(runPage, selection.data ?? {}, parameters);
+  };
+  const data = await find(args.limit, offset);
+  // Behind the last page no row tells the total.
+  const counted = data.length > 0 || offset === 0 ? data : await find(1, 0);
+  return { data, pagination: pagination(args, counted[0]?.total ?? 0) };
+}
+
+const runById: Reading = { name: 'run_by_id', shape: runShape, from: 'runs r', tail: 'where r.id = :id' };
+
+/** One run. Throws NOT_FOUND. */
+export async function readRun(_viewer: Viewer, id: string, selection: Selection): Promise<RunRow> {
+  const [run] = await readRows<RunRow>(runById, selection, { id });
+  if (!run) throw notFound('Run');
+  return run;
+}
+
+const artifactById: Reading = { name: 'artifact_by_id', shape: artifactShape, from: 'artifacts f', tail: 'where f.id = :id and f.run_id = :runId' };
+
+/** One artifact of a run. Throws NOT_FOUND, also when it belongs to another run. */
+export async function readArtifact(_viewer: Viewer, runId: string, id: string, selection: Selection): Promise<ArtifactRow> {
+  const [artifact] = await readRows<ArtifactRow>(artifactById, selection, { id, runId });
+  if (!artifact) throw notFound('Artifact');
+  return artifact;
+}
+
+const stepsOfRuns: Reading = { name: 'steps_of_runs', shape: runStepShape, from: 'run_steps s', tail: 'where s.run_id = any(:ids) order by s.step_number' };
+const artifactsOfRuns: Reading = { name: 'artifacts_of_runs', shape: artifactShape, from: 'artifacts f', tail: 'where f.run_id = any(:ids) order by f.created_at, f.id' };
+const attemptsOfSteps: Reading = { name: 'attempts_of_steps', shape: stepAttemptShape, from: 'step_attempts sa', tail: 'where sa.step_id = any(:ids) order by sa.attempt_number' };
+
+const stepFields = plainFields(runStepShape);
+const artifactFields = plainFields(artifactShape);
+const attemptFields = plainFields(stepAttemptShape);
+
+/** The steps of several runs, in order of their numbers. */
+export const readStepsOf = (ids: readonly string[]) => readRows<RunStepRow>(stepsOfRuns, stepFields, { ids });
+/** The artifacts of several runs, oldest first. */
+export const readArtifactsOf = (ids: readonly string[]) => readRows<ArtifactRow>(artifactsOfRuns, artifactFields, { ids });
+/** The attempts of several steps, in order. */
+export const readAttemptsOf = (ids: readonly string[]) => readRows<StepAttemptRow>(attemptsOfSteps, attemptFields, { ids });

@@ -1,0 +1,107 @@
+import { knex } from '../db.js';
+import { live } from '../live/live.js';
+import { Run } from './run.model.js';
+import { isLastEvent, type LiveMessage, type RunEvent, type RunToken } from './runEvent.js';
+import { readEvents } from './runEvents.js';
+
+/** How many messages may wait for a slow watcher before they are dropped and read again from the database. */
+const longestWait = 500;
+
+/** Messages that arrived and were not taken yet. When there are too many, events are left to the database. */
+class Inbox {
+  private messages: LiveMessage[] = [];
+  private wakeUp: (() => void) | undefined;
+
+  constructor(private readonly signal: AbortSignal) {
+    signal.addEventListener('abort', () => this.wakeUp?.(), { once: true });
+  }
+
+  readonly add = (message: LiveMessage): void => {
+    if (this.messages.length >= longestWait) this.messages = [];
+    this.messages.push(message);
+    this.wakeUp?.();
+  };
+
+  /** The next message, or undefined when the watcher has left. */
+  async take(): Promise<LiveMessage | undefined> {
+    while (this.messages.length === 0 && !this.signal.aborted) {
+      await new Promise<void>((resolve) => (this.wakeUp = resolve));
+    }
+    return this.signal.aborted ? undefined : this.messages.shift();
+  }
+}
+
+/**
+ * Everything that a run tells from event `since` + 1 on: what was stored, then what happens, each event once and in order of
+ * `seq`, with streamed tokens between, until the run has ended or `return` is called. Someone who comes in the middle of a
+ * streamed text first gets all of it so far as one token message.
+ */
+export function watchRun(runId: string, since: number): AsyncIterableIterator<LiveMessage, void> {
+  const stop = new AbortController();
+  const messages = follow(runId, since, stop.signal);
+  return {
+    next: () => messages.next(),
+    // A generator's own `return` would wait for the message that it waits for.
+    return() {
+      stop.abort();
+      return messages.return();
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+async function* follow(runId: string, since: number, signal: AbortSignal): AsyncGenerator<LiveMessage, void> {
+  const inbox = new Inbox(signal);
+  const stopListening = live().listen(runId, inbox.add);
+  let seq = since;
+  try {
+    for await (const event of storedEvents(runId, seq)) {
+      yield event;
+      seq = event.seq;
+      if (isLastEvent(event)) return;
+    }
+    if (await hasEnded(runId)) return;
+    let shown = await live().draft(runId);
+    if (shown && shown.seq >= seq) yield { ...shown, seq };
+
+    for (let message = await inbox.take(); message; message = await inbox.take()) {
+      if (message.type === 'run:token') {
+        const next = message.seq < seq ? undefined : await followText(shown, message);
+        if (next) yield { ...next.token, seq };
+        shown = next?.shown ?? shown;
+        continue;
+      }
+      if (message.seq <= seq) continue;
+      const missed: AsyncIterable<RunEvent> | RunEvent[] = message.seq === seq + 1 ? [message] : storedEvents(runId, seq);
+      for await (const event of missed) {
+        yield event;
+        seq = event.seq;
+        if (isLastEvent(event)) return;
+      }
+    }
+  } finally {
+    stopListening();
+  }
+}
+
+/** What to show of a token message, given the text shown so far; nothing when it was shown already. */
+async function followText(shown: RunToken | undefined, token: RunToken): Promise<{ token: RunToken; shown: RunToken } | undefined> {
+  const before = shown?.stepNumber === token.stepNumber ? shown.text : '';
+  if (token.text && before.startsWith(token.text, token.offset)) return undefined;
+  if (token.offset > before.length) {
+    const draft = await live().draft(token.runId);
+    return draft && { token: draft, shown: draft };
+  }
+  return { token, shown: { ...token, offset: 0, text: before.slice(0, token.offset) + token.text } };
+}
+
+async function* storedEvents(runId: string, since: number): AsyncGenerator<RunEvent> {
+  for (let page = await readEvents(runId, since); page.length > 0; page = await readEvents(runId, page.at(-1)!.seq)) yield* page;
+}
+
+async function hasEnded(runId: string): Promise<boolean> {
+  const run = await Run.query(knex()).findById(runId).select('status');
+  return !run || !['pending', 'running'].includes(run.status);
+}

@@ -1,0 +1,58 @@
+import type { JsonSchema } from '../providers/provider.js';
+import type { Workspace } from '../workspaces/workspace.js';
+
+export type ToolCategory = 'office' | 'files' | 'data' | 'web' | 'email' | 'memory' | 'system';
+
+export interface FoundTool {
+  id: string;
+  name: string;
+  description: string;
+  category: string;
+  /** 0 to 1, higher is nearer. */
+  similarity: number;
+}
+
+/** What a running tool may touch, and nothing else. */
+export interface ToolContext {
+  workspace: Workspace;
+  /** The persona's settings for this tool, as its `config` schema allows. */
+  config: Record<string, unknown>;
+  /** Aborted when the run is cancelled or out of time; the tool stops at once. */
+  signal: AbortSignal;
+  /** The same for every try of the same step: a key for effects that must not happen twice. */
+  stepKey: string;
+  /** Finds tools of the persona by meaning. */
+  searchTools(query: string, limit: number): Promise<FoundTool[]>;
+}
+
+export interface ToolResult {
+  /** Goes to the model and into the step, as JSON. */
+  output: Record<string, unknown>;
+  /** Workspace paths (`/workspace/…`) of files this call made or changed; each becomes an artifact. */
+  artifacts?: string[];
+}
+
+/** One tool is one file in `builtin/`. */
+export interface Tool {
+  name: string;
+  description: string;
+  category: ToolCategory;
+  /** JSON Schema of the arguments, checked before `run`. */
+  parameters: JsonSchema;
+  /** JSON Schema of a persona's config for this tool; absent means it takes none. */
+  configSchema?: JsonSchema;
+  /** True when doing it twice is the same as once: a step cut by a crash is then simply run again. */
+  idempotent: boolean;
+  /** True when a person has to say yes before each call. */
+  needsApproval: boolean;
+  /** Does the work. Throws ToolError with a sentence the model can act on. */
+  run(args: any, context: ToolContext): Promise<ToolResult>;
+}
+
+/** A tool could not do what it was asked to; the message goes to the model. */
+export class ToolError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ToolError';
+  }
+}

@@ -1,0 +1,106 @@
+import { conversation } from '../runs/conversation.js';
+import { live } from '../live/live.js';
+import { RunStep } from '../runs/runStep.model.js';
+import type { StepAttempt } from '../runs/stepAttempt.model.js';
+import { completeWithFallback, ProvidersExhausted, type Attempt } from '../providers/fallback.js';
+import type { Provider } from '../providers/provider.js';
+import type { Assignment } from './assignment.js';
+import { beginStep, commitStep } from './commits.js';
+import { offerTools } from './offerTools.js';
+import { orStop } from './stop.js';
+
+/** Streamed text goes out in pieces of this age, in milliseconds: smooth to read, and few messages. */
+const flushEvery = 40;
+
+/** Looks up a provider by the name a persona uses; an unknown one is a provider that says so. */
+export type FindProvider = (name: string) => Provider | undefined;
+
+/** Asks the model what to do next and commits its answer, or its failure, as one `llm_call` step. */
+export async function llmStep(
+  assignment: Assignment, steps: RunStep[], stepNumber: number, again: RunStep | undefined, findProvider: FindProvider, signal: AbortSignal,
+): Promise<RunStep> {
+  const { run } = assignment;
+  const messages = conversation(assignment.systemPrompt, run.input, steps);
+  const step = again ?? RunStep.fromJson({ runId: run.id, stepNumber, stepType: 'llm_call' });
+  step.input = { messages };
+  await beginStep(run, step);
+
+  const startedAt = Date.now();
+  const draft = new Draft(run.id, stepNumber, () => run.lastSeq);
+  const attempts: Attempt[] = [];
+  const durationMs = () => Date.now() - startedAt;
+  try {
+    const request = { messages, tools: await offerTools(assignment, steps), signal, onDelta: draft.add };
+    const hooks = { onAttempt: (attempt: Attempt) => void attempts.push(attempt), onRestart: draft.restart };
+    const answer = await orStop(completeWithFallback(providersOf(assignment, findProvider), request, hooks), signal);
+    draft.end();
+    const { message, toolCalls, provider, model, usage } = answer;
+    await commitStep(run, step, {
+      step: { status: 'completed', output: { message, toolCalls }, provider, model, ...usage, durationMs: durationMs() },
+      attempts: attempts.map(toRow),
+      audit: attempts.flatMap(auditFailure),
+    });
+  } catch (error) {
+    draft.end();
+    if (!(error instanceof ProvidersExhausted)) throw error;
+    await commitStep(run, step, {
+      step: { status: 'failed', output: null, errorCode: 'PROVIDER_FAILED', errorMessage: error.message, durationMs: durationMs() },
+      attempts: attempts.map(toRow),
+      audit: attempts.flatMap(auditFailure),
+    });
+  }
+  return step;
+}
+
+function providersOf({ providerOrder }: Assignment, findProvider: FindProvider): Provider[] {
+  return providerOrder.map((name) => findProvider(name) ?? {
+    name, model: '', unavailable: `${name} is not a provider that this server knows`, complete: () => Promise.reject(new Error(name)),
+  });
+}
+
+const toRow = ({ provider, model, status, errorKind, errorMessage, durationMs, startedAt }: Attempt): Partial<StepAttempt> =>
+  ({ provider, model, status, errorKind, errorMessage, durationMs, createdAt: startedAt });
+
+const auditFailure = ({ provider, model, status, errorKind, errorMessage }: Attempt) =>
+  status !== 'failed' ? [] : [{
+    eventType: 'provider_failed', eventCategory: 'error' as const,
+    description: `Provider '${provider}' failed: ${errorMessage}`, metadata: { provider, model, errorKind },
+  }];
+
+/** The text of a step while it is written, sent to watchers a few times a second. */
+class Draft {
+  private length = 0;
+  private waiting = '';
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly runId: string, private readonly stepNumber: number, private readonly seq: () => number) {}
+
+  readonly add = (text: string): void => {
+    this.waiting += text;
+    this.timer ??= setTimeout(this.flush, flushEvery);
+  };
+
+  readonly restart = (): void => {
+    this.end();
+    this.length = 0;
+    this.publish('');
+  };
+
+  /** Sends what waits; nothing follows. */
+  end(): void {
+    clearTimeout(this.timer);
+    if (this.waiting) this.flush();
+  }
+
+  private readonly flush = (): void => {
+    this.timer = undefined;
+    const text = this.waiting;
+    this.waiting = '';
+    this.publish(text);
+    this.length += text.length;
+  };
+
+  private publish(text: string): void {
+    live().publish({ type: 'run:token', runId: this.runId, seq: this.seq(), stepNumber: this.stepNumber, offset: this.length, text });
+  }
+}

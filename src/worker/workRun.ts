@@ -1,0 +1,120 @@
+import { knex } from '../db.js';
+import { live } from '../live/live.js';
+import { logger } from '../logger.js';
+import type { Run } from '../runs/run.model.js';
+import { nextMove } from '../runs/run.state.js';
+import { isLastEvent } from '../runs/runEvent.js';
+import { RunStep } from '../runs/runStep.model.js';
+import { readAssignment, type Assignment, type FindTool } from './assignment.js';
+import { completeRun, failRun, LeaseLost, parkRun, startRun } from './commits.js';
+import { leaseSeconds, releaseLease, renewLease } from './lease.js';
+import { llmStep, type FindProvider } from './llmStep.js';
+import { Stop, WorkStopped } from './stop.js';
+import { newToolStep, toolStep, type Files } from './toolStep.js';
+
+export interface RunLimits {
+  maxSteps: number;
+  /** Of work; time spent waiting for a person or for a worker does not count. */
+  maxSeconds: number;
+}
+
+export interface WorkOptions {
+  findProvider: FindProvider;
+  findTool: FindTool;
+  files: Files;
+  limits: RunLimits;
+}
+
+/** A run whose worker died this often without committing a step in between is given up. */
+const mostCrashes = 3;
+
+/**
+ * Works on a claimed run until it ends, waits for a person, is taken away, or `shutdown` is aborted; then it is handed back.
+ * Never throws: what cannot be handled fails the run.
+ */
+export async function workRun(run: Run, options: WorkOptions, shutdown: AbortSignal): Promise<void> {
+  const stop = new Stop();
+  const onShutdown = () => stop.shutDown();
+  shutdown.addEventListener('abort', onShutdown, { once: true });
+  const unlisten = live().listen(run.id, (message) => isLastEvent(message) && stop.now('lease_lost'));
+  // A failed renewal says nothing about the lease; the next one will, or the fence at the next commit.
+  const heartbeat = setInterval(() => void renewLease(run).then(
+    (mine) => mine || stop.now('lease_lost'), (error: unknown) => logger.warn({ err: error, runId: run.id }, 'lease not renewed'),
+  ), heartbeatMs);
+  try {
+    await carryOut(run, options, stop);
+  } catch (error) {
+    await handleStop(run, error).catch((failure: unknown) => {
+      if (!(failure instanceof LeaseLost)) logger.error({ err: failure, runId: run.id }, 'run could not be put down');
+    });
+  } finally {
+    clearInterval(heartbeat);
+    unlisten();
+    shutdown.removeEventListener('abort', onShutdown);
+  }
+}
+
+/** Short enough for a cancel in another process to be seen within two seconds even if its message was lost. */
+const heartbeatMs = Math.min(1000, (leaseSeconds * 1000) / 3);
+
+async function carryOut(run: Run, options: WorkOptions, stop: Stop): Promise<void> {
+  if (run.crashCount >= mostCrashes) {
+    return failRun(run, 'RUN_CRASH_LOOP', `The run was given up because it ended its worker ${run.crashCount} times in a row`);
+  }
+  if (run.status === 'pending') await startRun(run);
+  const assignment = await readAssignment(run, options.findTool);
+  const steps = await RunStep.query(knex()).where({ run_id: run.id }).orderBy('step_number');
+  const spent = steps.reduce((sum, step) => sum + (step.durationMs ?? 0), 0);
+  const timer = setTimeout(() => stop.now('time_limit'), Math.max(0, options.limits.maxSeconds * 1000 - spent));
+  try {
+    while (await move(assignment, steps, options, stop));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Makes one move; false when the run has come to rest. */
+async function move(assignment: Assignment, steps: RunStep[], options: WorkOptions, stop: Stop): Promise<boolean> {
+  stop.soon.throwIfAborted();
+  const { run } = assignment;
+  const next = nextMove(steps, options.findTool, options.limits.maxSteps);
+  switch (next.kind) {
+    case 'llm_call':
+      place(steps, await llmStep(assignment, steps, next.stepNumber, next.again, options.findProvider, stop.soon));
+      return true;
+    case 'tool_call':
+      // What may not happen twice is given time to end when the process stops; the rest is run again later.
+      place(steps, await toolStep(
+        assignment, next.stepNumber, next.call, next.again, options.files,
+        options.findTool(next.call.name)?.idempotent === false ? stop.late : stop.soon,
+      ));
+      return true;
+    case 'ask':
+      await parkRun(run, 'approval', newToolStep(assignment, next.stepNumber, next.call));
+      return false;
+    case 'wait':
+      await parkRun(run, next.reason);
+      return false;
+    case 'complete':
+      await completeRun(run, next.output);
+      return false;
+    case 'fail':
+      await failRun(run, next.code, next.message, steps.at(-1));
+      return false;
+  }
+}
+
+function place(steps: RunStep[], step: RunStep): void {
+  steps[step.stepNumber - 1] = step;
+}
+
+async function handleStop(run: Run, error: unknown): Promise<void> {
+  if (error instanceof LeaseLost) return;
+  if (error instanceof WorkStopped) {
+    if (error.reason === 'shutdown') await releaseLease(run);
+    if (error.reason === 'time_limit') await failRun(run, 'RUN_TIME_LIMIT', 'The run did not end within its time limit');
+    return;
+  }
+  logger.error({ err: error, runId: run.id }, 'run failed');
+  await failRun(run, 'INTERNAL_ERROR', 'The run failed because of an internal error');
+}
