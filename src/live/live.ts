@@ -4,8 +4,8 @@ import type { LiveMessage, RunToken } from '../runs/runEvent.js';
 export interface Live {
   /** Sends a message about a run to those who watch it now. */
   publish(message: LiveMessage): void;
-  /** Calls back for each message about the run until the returned function is called. */
-  listen(runId: string, listener: (message: LiveMessage) => void): () => void;
+  /** Once resolved, calls back for each message about the run until the given function is called. */
+  listen(runId: string, listener: (message: LiveMessage) => void): Promise<() => void>;
   /** The text of the step that is being written now, from its beginning. */
   draft(runId: string): Promise<RunToken | undefined>;
   /** Tells every process that a session has ended, so that its sockets close. */

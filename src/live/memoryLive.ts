@@ -15,7 +15,7 @@ export class MemoryLive implements Live {
     this.emitter.emit(message.runId, message);
   }
 
-  listen(runId: string, listener: (message: LiveMessage) => void): () => void {
+  async listen(runId: string, listener: (message: LiveMessage) => void): Promise<() => void> {
     this.emitter.on(runId, listener);
     return () => this.emitter.off(runId, listener);
   }

@@ -38,10 +38,10 @@ export class RedisLive implements Live {
     void sending.publish(runChannel(runId), JSON.stringify(message)).exec().catch((error) => logger.error({ err: error }, 'live'));
   }
 
-  listen(runId: string, listener: (message: LiveMessage) => void): () => void {
+  async listen(runId: string, listener: (message: LiveMessage) => void): Promise<() => void> {
     const channel = runChannel(runId);
-    if (this.emitter.listenerCount(channel) === 0) void this.receiver.subscribe(channel);
     this.emitter.on(channel, listener);
+    await this.receiver.subscribe(channel); // also when somebody listens already: it may not be in force yet
     return () => {
       this.emitter.off(channel, listener);
       if (this.emitter.listenerCount(channel) === 0) void this.receiver.unsubscribe(channel);

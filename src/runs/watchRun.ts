@@ -54,7 +54,7 @@ export function watchRun(runId: string, since: number): AsyncIterableIterator<Li
 
 async function* follow(runId: string, since: number, signal: AbortSignal): AsyncGenerator<LiveMessage, void> {
   const inbox = new Inbox(signal);
-  const stopListening = live().listen(runId, inbox.add);
+  const stopListening = await live().listen(runId, inbox.add);
   let seq = since;
   try {
     for await (const event of storedEvents(runId, seq)) {
@@ -80,10 +80,17 @@ async function* follow(runId: string, since: number, signal: AbortSignal): Async
         seq = event.seq;
         if (isLastEvent(event)) return;
       }
+      if (isLastEvent(message)) return; // the run is gone, and its events with it
     }
   } finally {
     stopListening();
   }
+}
+
+/** Tells whoever works on runs or watches them that they are gone: nothing of them can be read any more. */
+export function announceDeleted(runIds: readonly string[]): void {
+  const afterAllOthers = 2 ** 31 - 1;
+  for (const runId of runIds) live().publish({ type: 'run:update', runId, seq: afterAllOthers, status: 'cancelled' });
 }
 
 /** What to show of a token message, given the text shown so far; nothing when it was shown already. */

@@ -36,7 +36,9 @@ export async function workRun(run: Run, options: WorkOptions, shutdown: AbortSig
   const stop = new Stop();
   const onShutdown = () => stop.shutDown();
   shutdown.addEventListener('abort', onShutdown, { once: true });
-  const unlisten = live().listen(run.id, (message) => isLastEvent(message) && stop.now('lease_lost'));
+  if (shutdown.aborted) onShutdown();
+  // Should live messages be out of order, the heartbeat sees a cancel too.
+  const listening = live().listen(run.id, (message) => isLastEvent(message) && stop.now('lease_lost'));
   // A failed renewal says nothing about the lease; the next one will, or the fence at the next commit.
   const heartbeat = setInterval(() => void renewLease(run).then(
     (mine) => mine || stop.now('lease_lost'), (error: unknown) => logger.warn({ err: error, runId: run.id }, 'lease not renewed'),
@@ -49,7 +51,7 @@ export async function workRun(run: Run, options: WorkOptions, shutdown: AbortSig
     });
   } finally {
     clearInterval(heartbeat);
-    unlisten();
+    void listening.then((leave) => leave(), (error: unknown) => logger.warn({ err: error }, 'live messages did not reach a worker'));
     shutdown.removeEventListener('abort', onShutdown);
   }
 }

@@ -91,14 +91,3 @@ export const newRun = ({ user, persona, agent }: Awaited<ReturnType<typeof makeA
 
 export const readRun = (id: string) => Run.query(knex()).findById(id).throwIfNotFound();
 export const readSteps = (runId: string) => RunStep.query(knex()).where({ run_id: runId }).orderBy('step_number');
-
-/** Waits for a condition, looking every few milliseconds; fails after ten seconds. */
-export async function eventually<T>(look: () => Promise<T | false | undefined | null> | T | false | undefined | null): Promise<T> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (Date.now() > deadline) throw new Error(`still not so after ten seconds: ${look}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}

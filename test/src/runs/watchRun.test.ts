@@ -5,7 +5,7 @@ import { MemoryLive } from '../../../src/live/memoryLive.js';
 import { Run } from '../../../src/runs/run.model.js';
 import type { LiveMessage, RunEventPayload, RunEventType } from '../../../src/runs/runEvent.js';
 import { insertEvent } from '../../../src/runs/runEvents.js';
-import { watchRun } from '../../../src/runs/watchRun.js';
+import { announceDeleted, watchRun } from '../../../src/runs/watchRun.js';
 import { useDatabase } from '../../support/database.js';
 import { makeAgent, newRun } from '../../support/engine.js';
 
@@ -122,6 +122,16 @@ describe('watchRun', () => {
     token(0, 'right');
     assert.deepEqual([(await next(messages)).text, (await next(messages)).text], ['', 'right']);
     await messages.return!();
+  });
+
+  it('ends when the run is deleted while it is watched', async () => {
+    await update();
+    const messages = watchRun(runId, 0);
+    await messages.next();
+    const waiting = messages.next();
+    await knex()('runs').where({ id: runId }).delete();
+    announceDeleted([runId]);
+    assert.equal((await waiting).done, true);
   });
 
   it('lets a watcher leave while it waits', async () => {

@@ -9,7 +9,8 @@ import { ProviderError } from '../../../src/providers/provider.js';
 import { claimRun } from '../../../src/worker/lease.js';
 import { workRun } from '../../../src/worker/workRun.js';
 import { useDatabase } from '../../support/database.js';
-import { calls, engine, eventually, makeAgent, newRun, readRun, readSteps, says, scriptedProvider, testTool } from '../../support/engine.js';
+import { calls, engine, makeAgent, newRun, readRun, readSteps, says, scriptedProvider, testTool } from '../../support/engine.js';
+import { eventually } from '../../support/eventually.js';
 
 const never = new AbortController().signal;
 const hang = () => new Promise<never>(() => {});
