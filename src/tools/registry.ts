@@ -1,0 +1,30 @@
+import { currentTime } from './builtin/currentTime.tool.js';
+import { generateChart } from './builtin/generateChart.tool.js';
+import { generateDocument } from './builtin/generateDocument.tool.js';
+import { generatePdf } from './builtin/generatePdf.tool.js';
+import { generatePowerpoint } from './builtin/generatePowerpoint.tool.js';
+import { generateSpreadsheet } from './builtin/generateSpreadsheet.tool.js';
+import { listFiles } from './builtin/listFiles.tool.js';
+import { readFile } from './builtin/readFile.tool.js';
+import { searchTools } from './builtin/searchTools.tool.js';
+import { writeFile } from './builtin/writeFile.tool.js';
+import type { Tool } from './tool.js';
+
+/** Every tool the platform brings along. A new one is a file in `builtin/` and a line here. */
+export const builtinTools: Tool[] = [
+  generatePowerpoint,
+  generateDocument,
+  generateSpreadsheet,
+  generatePdf,
+  generateChart,
+  readFile,
+  writeFile,
+  listFiles,
+  searchTools,
+  currentTime,
+];
+
+const byName = new Map(builtinTools.map((tool) => [tool.name, tool]));
+
+/** The builtin tool of that name, or undefined. */
+export const findBuiltin = (name: string): Tool | undefined => byName.get(name);

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Ajv } from 'ajv';
+import { builtinTools, findBuiltin } from '../../../src/tools/registry.js';
+import { projectRoot } from '../../../src/root.js';
+
+/** What OpenAI and Anthropic both take in the schema of a function. */
+const plainKeywords = new Set(['type', 'description', 'properties', 'required', 'additionalProperties', 'items', 'enum',
+  'minItems', 'maxItems', 'minLength', 'maxLength', 'minimum', 'maximum', 'pattern']);
+
+function keywordsOf(schema: any, visit: (keyword: string, schema: any) => void): void {
+  for (const keyword of Object.keys(schema)) visit(keyword, schema);
+  for (const inner of Object.values(schema.properties ?? {})) keywordsOf(inner, visit);
+  if (schema.items) keywordsOf(schema.items, visit);
+}
+
+describe('builtinTools', () => {
+  it('finds none by an unknown name', () => {
+    assert.equal(findBuiltin('generate_nothing'), undefined);
+    assert.equal(findBuiltin('toString'), undefined);
+  });
+
+  it('is found by name, each name once', () => {
+    const names = builtinTools.map((tool) => tool.name);
+    assert.equal(new Set(names).size, names.length);
+    for (const tool of builtinTools) assert.equal(findBuiltin(tool.name), tool);
+    assert.deepEqual([...names].sort(), ['current_time', 'generate_chart', 'generate_document', 'generate_pdf', 'generate_powerpoint',
+      'generate_spreadsheet', 'list_files', 'read_file', 'search_tools', 'write_file']);
+  });
+
+  it('lists every file in builtin/', () => {
+    const files = readdirSync(join(projectRoot, 'src/tools/builtin')).filter((name) => name.endsWith('.tool.ts'));
+    assert.equal(files.length, builtinTools.length);
+  });
+
+  it('has schemas that any provider takes, closed at every level', () => {
+    const ajv = new Ajv({ strict: true, allowUnionTypes: true });
+    for (const tool of builtinTools) {
+      for (const schema of [tool.parameters, ...(tool.configSchema ? [tool.configSchema] : [])]) {
+        ajv.compile(schema);
+        assert.equal(schema.type, 'object', tool.name);
+        keywordsOf(schema, (keyword, inner) => {
+          assert.ok(plainKeywords.has(keyword), `${tool.name} uses ${keyword}`);
+          if (inner.type === 'object') assert.equal(inner.additionalProperties, false, `${tool.name} has an open object`);
+          if (inner.type === 'array') assert.ok(inner.items && inner.maxItems, `${tool.name} has an unbounded array`);
+        });
+      }
+    }
+  });
+
+  it('describes each tool in plain sentences', () => {
+    for (const tool of builtinTools) {
+      assert.match(tool.name, /^[a-z][a-z_]{2,40}$/);
+      assert.match(tool.description, /^[A-Z].{40,400}\.$/, tool.name);
+    }
+  });
+
+  it('may run every tool twice, and asks for none', () => {
+    for (const tool of builtinTools) assert.deepEqual([tool.idempotent, tool.needsApproval], [true, false], tool.name);
+  });
+
+  it('loads no office library before it is needed', () => {
+    const dataUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+    const trace = dataUrl(`import { writeSync } from 'node:fs';
+      export async function resolve(name, context, next) { const found = await next(name, context); writeSync(1, found.url + '\\n'); return found; }`);
+    const registry = pathToFileURL(join(import.meta.dirname, '../../../src/tools/registry.js')).href;
+    const hook = dataUrl(`import { register } from 'node:module'; register(${JSON.stringify(trace)});`);
+    const loaded = execFileSync(process.execPath, ['--import', hook, '--input-type=module', '-e', `await import(${JSON.stringify(registry)})`], { encoding: 'utf8' });
+    assert.match(loaded, /node_modules\/mime\//, 'the trace works');
+    assert.doesNotMatch(loaded, /node_modules\/(pptxgenjs|docx|pdfmake|echarts|fontkit|wasm-xlsxwriter|@ironcalc|@resvg)\//);
+  });
+});
