@@ -1,0 +1,97 @@
+import { blankNotes } from '../blanks.js';
+import type { Outline, Section } from '../outline.js';
+import { shorten } from '../wording.js';
+import { chartOf } from './chart.js';
+import { fileNameOf, type Made, type Material } from './made.js';
+
+interface Slide {
+  title: string;
+  bullets?: string[];
+  table?: { headers: string[]; rows: (string | number)[][] };
+  chart?: unknown;
+  notes?: string;
+}
+
+/** More would be no presentation, whatever number was asked for. */
+export const mostSlides = 40;
+
+/** Arguments of `generate_powerpoint`: the outline as slides, as many as were asked for when that can be done honestly. */
+export function powerpointArguments(material: Material): Made {
+  const { outline, request } = material;
+  const asked = request.topic.slides && request.topic.slides > 0 ? Math.min(request.topic.slides, mostSlides) : null;
+  // The title slide counts: who asks for five slides wants five in the file.
+  if (asked === 1) return { arguments: { slides: [singleSlide(outline, request.instruction)], ...fileNameOf(material) } };
+  const slides = slidesFor(outline, asked ? asked - 1 : null, request.instruction);
+  const title = { title: outline.title, ...(outline.subtitle ? { subtitle: outline.subtitle } : {}) };
+  return { arguments: { ...title, slides, ...fileNameOf(material) } };
+}
+
+/** Closes a deck whose sections the request named itself. */
+const nextSteps: Slide = { title: 'Next Steps', bullets: ['[Action, owner, date]', '[Action, owner, date]', 'Open question: [question and who answers it]'] };
+
+function slidesFor(outline: Outline, count: number | null, words: string): Slide[] {
+  let sections = outline.sections.filter((section) => section.bullets.length || section.table);
+  if (!sections.length) sections = [{ title: outline.title, bullets: ['[The message of this slide, in one sentence]'] }];
+  let slides = sections.flatMap((section) => slidesOf(section, outline, words));
+  if (count !== null) {
+    while (slides.length > count && drop(sections)) slides = sections.flatMap((section) => slidesOf(section, outline, words));
+    slides = slides.length > count ? joinFigures(slides).slice(0, count) : slides;
+    if (slides.length < count && outline.structure === null && !outline.sources.length) slides.push(nextSteps);
+  }
+  const agenda = slides.map((slide) => slide.title).filter((title) => !/: Chart$/.test(title));
+  if (count === null ? agenda.length >= 4 : agenda.length >= 3 && slides.length < count) slides.unshift({ title: 'Agenda', bullets: agenda.slice(0, 12) });
+  return count === null ? slides : split(slides, count);
+}
+
+/** The first point of each section under the title of the whole; numbers instead of points when there are some. */
+function singleSlide(outline: Outline, words: string): Slide {
+  const figures = outline.sections.find((section) => section.table);
+  if (figures) return { ...joinFigures(slidesOf(figures, outline, words))[0], title: outline.title };
+  const bullets = outline.sections.length > 1 ? outline.sections.slice(0, 6).map((section) => section.bullets[0]).filter(Boolean) : (outline.sections[0]?.bullets ?? []);
+  return { title: outline.title, bullets: bullets.length ? bullets : ['[The message of this slide, in one sentence]'] };
+}
+
+function slidesOf(section: Section, outline: Outline, words: string): Slide[] {
+  const notes = [blankNotes(section), outline.sources.length ? `Source: ${outline.sources.join(', ')}` : ''].filter(Boolean).join('\n');
+  const text: Slide = { title: shorten(section.title, 200), ...(section.bullets.length ? { bullets: section.bullets } : {}), ...(notes ? { notes } : {}) };
+  if (!section.table) return [text];
+  const { columns, rows } = section.table;
+  const table = { headers: columns.slice(0, 12).map((name) => name.slice(0, 200) || ' '), rows: rows.slice(0, 500).map((row) => row.slice(0, 12)) };
+  const chart = chartOf(section.table, '', words.replace(/\bchart these\b/gi, ''));
+  return [{ ...text, table }, ...(chart ? [{ title: shorten(`${section.title.replace(/: Figures$/, '')}: Chart`, 200), chart: { ...chart, title: undefined } }] : [])];
+}
+
+/** Takes out the least needed section: a minor one, else the last but one. The figures of the request stay. */
+function drop(sections: Section[]): boolean {
+  if (sections.length <= 1) return false;
+  const minor = sections.findIndex((section) => section.minor);
+  const droppable = sections.map((section, index) => ({ section, index })).filter(({ section, index }) => !section.table && index > 0 && index < sections.length - 1);
+  const index = minor >= 0 ? minor : (droppable.at(-1)?.index ?? sections.findLastIndex((section) => !section.table));
+  if (index < 0) return false;
+  sections.splice(index, 1);
+  return true;
+}
+
+/** A table and its chart on one slide, when there is no room for two. */
+const joinFigures = (slides: Slide[]): Slide[] =>
+  slides.flatMap((slide, index) => {
+    const before = slides[index - 1];
+    if (slide.chart && before?.table && !slide.bullets) return [];
+    const after = slides[index + 1];
+    return slide.table && after?.chart && !after.bullets ? [{ ...slide, bullets: undefined, chart: after.chart }] : [slide];
+  });
+
+/** Spreads the fullest slides over two until there are enough, as long as each keeps a point. */
+function split(slides: Slide[], count: number): Slide[] {
+  const result = [...slides];
+  while (result.length < count) {
+    const lengths = result.map((slide) => (slide.table || slide.chart || slide.title === 'Agenda' ? 0 : (slide.bullets?.length ?? 0)));
+    const index = lengths.indexOf(Math.max(...lengths));
+    const { bullets = [], title, notes } = result[index] ?? {};
+    if (bullets.length < 2) break;
+    const half = Math.ceil(bullets.length / 2);
+    const base = (title ?? '').replace(/ \(continued\)$/, '');
+    result.splice(index, 1, { ...result[index], bullets: bullets.slice(0, half) }, { title: `${base} (continued)`, bullets: bullets.slice(half), ...(notes ? { notes } : {}) });
+  }
+  return result;
+}
