@@ -1,0 +1,23 @@
+import type { Knex } from 'knex';
+
+/** Runs that vanish with their persona or agent while they are under way: what works on them has to stop. */
+type Listener = (runIds: string[]) => void;
+
+const listeners = new Set<Listener>();
+
+/** Calls back with runs under way that this process has deleted, after it was committed. Returns what stops it. */
+export function onRunsDeleted(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The runs under way of a persona or an agent. Its row is locked, so none can be started until the transaction ends. */
+export async function runsUnderWay(trx: Knex.Transaction, owner: { personaId: string } | { agentId: string }): Promise<string[]> {
+  const of = 'personaId' in owner ? { persona_id: owner.personaId } : { agent_id: owner.agentId };
+  return trx('runs').where(of).whereIn('status', ['pending', 'running']).pluck('id');
+}
+
+/** Tells the listeners, when there is anything to tell. */
+export function runsDeleted(runIds: string[]): void {
+  if (runIds.length > 0) for (const listener of listeners) listener(runIds);
+}
