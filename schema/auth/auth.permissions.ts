@@ -1,0 +1,6 @@
+import type { Permissions } from '../permissions/index.js';
+import { anyone, authenticated } from '../permissions/rules.js';
+
+export const authPermissions: Permissions = {
+  Mutation: { login: anyone, refreshToken: anyone, logout: authenticated },
+};

@@ -1,0 +1,59 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { PlatformError, validationError } from '../src/errors.js';
+import { logger } from '../src/logger.js';
+
+/**
+ * The PlatformError that a client gets for what was thrown, or null when nobody foresaw it. What GraphQL itself found
+ * wrong with a query becomes VALIDATION_ERROR.
+ */
+export function foreseen(thrown: unknown): PlatformError | null {
+  const cause = causeOf(thrown);
+  if (cause instanceof PlatformError) return cause;
+  if (cause instanceof GraphQLError && isAboutQuery(cause)) return new PlatformError('VALIDATION_ERROR', cause.message);
+  if (unstorable.has(databaseCode(cause))) return validationError({ body: 'Text must not contain the character NUL' });
+  return null;
+}
+
+/** The same, where what nobody foresaw is logged and becomes INTERNAL_ERROR, which tells nothing. */
+export function platformErrorOf(thrown: unknown, requestId: string): PlatformError {
+  const known = foreseen(thrown);
+  if (!known) logger.error({ err: causeOf(thrown), requestId }, 'A request failed');
+  return known ?? internalError();
+}
+
+const internalError = () => new PlatformError('INTERNAL_ERROR', 'Internal server error');
+
+/** PostgreSQL's codes for text with a NUL, in a text and in JSON: the one character that it cannot keep. */
+const unstorable = new Set(['22021', '22P05']);
+
+/** Objection wraps the driver's error, which has the code. */
+function databaseCode(error: unknown): string {
+  const { code, nativeError } = (error ?? {}) as { code?: string; nativeError?: { code?: string } };
+  return nativeError?.code ?? code ?? '';
+}
+
+/** GraphQLErrors are wrapped once by the executor and sometimes again by a layer above it. */
+function causeOf(thrown: unknown): unknown {
+  let cause = thrown;
+  while (cause instanceof GraphQLError && cause.originalError && !isAboutQuery(cause)) cause = cause.originalError;
+  return cause;
+}
+
+/** Says where in the query it was found but not on the way to which result: it was found before anything ran. */
+const isAboutQuery = (error: GraphQLError) => error.path === undefined && error.locations !== undefined;
+
+/** A PlatformError as GraphQL clients get it: `extensions.code` and `extensions.details`. */
+export function formatted(error: PlatformError, at: Pick<GraphQLFormattedError, 'locations' | 'path'> = {}): GraphQLFormattedError {
+  const { message, code, details } = error;
+  const { locations, path } = at;
+  return { message, ...(locations && { locations }), ...(path && { path }), extensions: { code, ...(details && { details }) } };
+}
+
+/** What a server library made of a query that it could not take, such as an empty one. */
+const refusedByLibrary = /^(BAD_|GRAPHQL_|OPERATION_|PERSISTED_)/;
+
+/** Any error as Apollo Server sends it. It was logged before, with its request. */
+export function formatError(sent: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
+  const isRefused = refusedByLibrary.test(String(sent.extensions?.code));
+  return formatted(foreseen(thrown) ?? (isRefused ? new PlatformError('VALIDATION_ERROR', sent.message) : internalError()), sent);
+}

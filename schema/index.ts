@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import assert from 'node:assert/strict';
+import type { GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { AgentsResolver } from './agents/agents.resolver.js';
+import { AuthResolver } from './auth/auth.resolver.js';
+import { protect } from './permissions/index.js';
+import { PersonasResolver } from './personas/personas.resolver.js';
+import { RunsResolver } from './runs/runs.resolver.js';
+import { RunStepsResolver } from './runs/runSteps.resolver.js';
+import { ToolsResolver } from './tools/tools.resolver.js';
+import { UsersResolver } from './users/users.resolver.js';
+
+const resolvers: NonEmptyArray<Function> = [AuthResolver, UsersResolver, PersonasResolver, AgentsResolver, RunsResolver, RunStepsResolver, ToolsResolver];
+
+/** type-graphql asks for one, but each subscription brings a `subscribe` of its own. */
+const pubSub = {
+  publish: () => assert.fail('Nothing is published through the schema'),
+  subscribe: () => assert.fail('A subscription has no subscribe function'),
+};
+
+let schema: GraphQLSchema | undefined;
+
+/** The one schema of the platform, with its rules in front. Built once per process. */
+export function createSchema(): GraphQLSchema {
+  schema ??= protect(buildSchemaSync({ resolvers, validate: false, pubSub }));
+  return schema;
+}

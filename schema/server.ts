@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { expressMiddleware } from '@as-integrations/express5';
+import express, { Router, type ErrorRequestHandler, type Request } from 'express';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { PlatformError } from '../src/errors.js';
+import { createContext, type Context } from './context.js';
+import { foreseen, formatError, formatted, platformErrorOf } from './errors.js';
+import { limits, sizeRules } from './limits.js';
+import { createPlayground } from './playground.js';
+import { variableFaults } from './variables.js';
+import { viewerOfRequest } from './viewerOfRequest.js';
+
+/** The largest request in bytes; a system prompt may have 100,000 characters. */
+const bodyLimit = 1_000_000;
+
+/** Checks variables before anything runs, so that faults are named by field, and logs what nobody foresaw. */
+const requestPlugin: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ schema, operation, request }) {
+        const fault = operation && variableFaults(schema, operation, request.variables ?? {});
+        if (fault) throw new GraphQLError(fault.message, { originalError: fault, extensions: { http: { status: fault.status } } });
+      },
+      async didEncounterErrors({ errors, contextValue }) {
+        for (const error of errors) if (!isLibrarys(error)) platformErrorOf(error, contextValue.requestId);
+      },
+    };
+  },
+};
+
+const isLibrarys = (error: GraphQLError) => foreseen(error) !== null || error.extensions.code !== undefined;
+
+/**
+ * GraphQL over HTTP at the path where the router is mounted, which is meant to be `/graphql`: POST for requests, GET for
+ * queries with a header against CSRF, and for browsers the playground.
+ */
+export async function createGraphqlRouter(schema: GraphQLSchema): Promise<{ router: Router; stop(): Promise<void> }> {
+  const server = new ApolloServer<Context>({
+    schema,
+    introspection: true,
+    csrfPrevention: true,
+    parseOptions: { maxTokens: limits.tokens },
+    validationRules: sizeRules,
+    hideSchemaDetailsFromClientErrors: false,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    formatError,
+    plugins: [ApolloServerPluginLandingPageDisabled(), requestPlugin],
+  });
+  await server.start();
+  const router = Router();
+  router.use(createPlayground());
+  router.use(express.json({ limit: bodyLimit }), withBody, expressMiddleware(server, { context: contextOf }), answerError);
+  return { router, stop: () => server.stop() };
+}
+
+async function contextOf({ req }: { req: Request }): Promise<Context> {
+  return createContext(await viewerOfRequest(req.headers.authorization), randomUUID());
+}
+
+/** A body of another type was left unread: Apollo Server then says what it takes. */
+const withBody: express.RequestHandler = (req, _res, next) => {
+  req.body ??= {};
+  next();
+};
+
+/** What is wrong before GraphQL begins: a body that is no JSON, or too large. */
+const answerError: ErrorRequestHandler = (error: { status?: number; type?: string }, _req, res, next) => {
+  if (res.headersSent) return next(error);
+  const fault = bodyFaults[error.type ?? ''] ?? platformErrorOf(error, randomUUID());
+  res.status(fault.status).json({ errors: [formatted(fault)] });
+};
+
+const bodyFaults: Record<string, PlatformError> = {
+  'entity.parse.failed': new PlatformError('VALIDATION_ERROR', 'The body is not valid JSON'),
+  'entity.too.large': new PlatformError('PAYLOAD_TOO_LARGE', `The body is larger than ${bodyLimit} bytes`),
+  'charset.unsupported': new PlatformError('UNSUPPORTED_MEDIA_TYPE', 'The body must be UTF-8'),
+  'encoding.unsupported': new PlatformError('UNSUPPORTED_MEDIA_TYPE', 'The encoding of the body is not known'),
+  'request.aborted': new PlatformError('VALIDATION_ERROR', 'The body is cut off'),
+  'request.size.invalid': new PlatformError('VALIDATION_ERROR', 'The body is cut off'),
+};
