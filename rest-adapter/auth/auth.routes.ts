@@ -1,0 +1,34 @@
+import type { Route } from '../route.js';
+import { presentLogin, presentLogout, presentRefresh } from './auth.presenter.js';
+
+export const authRoutes: Route[] = [
+  {
+    method: 'POST',
+    path: '/api/auth/login',
+    operation: 'Login',
+    auth: false,
+    body: ['email', 'password'],
+    status: 200,
+    present: presentLogin,
+    summary: 'Sign in and get tokens',
+  },
+  {
+    method: 'POST',
+    path: '/api/auth/logout',
+    operation: 'Logout',
+    auth: true,
+    status: 200,
+    present: presentLogout,
+    summary: 'End the current session',
+  },
+  {
+    method: 'POST',
+    path: '/api/auth/refresh',
+    operation: 'RefreshToken',
+    auth: false,
+    body: ['refreshToken'],
+    status: 200,
+    present: presentRefresh,
+    summary: 'Exchange a refresh token for new tokens',
+  },
+];

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { GraphQLSchema } from 'graphql';
+import { createContext } from '../schema/context.js';
+import { type PreparedOperation, runOperation } from '../schema/execute.js';
+import { readBody } from './body.js';
+import { prepare, readOperations } from './documents.js';
+import { sendFile } from './download.js';
+import { asPlatformError, sendError } from './errors.js';
+import { createMatcher, isBelowPrefix } from './matching.js';
+import { sendJson, sendOptions } from './respond.js';
+import type { FileDescription, Route } from './route.js';
+import { routes as documentedRoutes } from './routes.js';
+import { type VariableReader, variableReader } from './variables.js';
+import { bearerToken, type Viewer } from './viewer.js';
+
+export interface RestAdapterOptions {
+  /** Who an access token belongs to; throws UNAUTHORIZED when it is not good. */
+  viewerFromToken(token: string): Promise<Viewer> | Viewer;
+  /** The absolute path of an artifact's bytes. Called after the operation has allowed it. */
+  openArtifact(artifact: FileDescription): Promise<string> | string;
+  /** Hears of what should never happen; the answer carries the same request id and nothing else. */
+  logError(error: unknown, requestId: string): void;
+  /** What routes.ts lists, unless a test brings its own. */
+  routes?: Route[];
+}
+
+/** Works as the listener of Node's own server and as a middleware of Express, before any body parser. */
+export type RestAdapter = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
+
+/** A route with all that can be settled before the first request. */
+interface Endpoint {
+  route: Route;
+  operation: PreparedOperation;
+  readVariables: VariableReader;
+  takesBody: boolean;
+}
+
+/**
+ * The documented REST API over a GraphQL schema, in process: request → variables → operation → presenter → body.
+ * Answers everything at and below `/api`; all else goes to `next`. Throws at once when a route does not fit its operation
+ * or an operation not the schema.
+ */
+export function createRestAdapter(schema: GraphQLSchema, options: RestAdapterOptions): RestAdapter {
+  const { routes = documentedRoutes, viewerFromToken, openArtifact, logError } = options;
+  const matcher = createMatcher(createEndpoints(schema, routes));
+
+  async function answer(req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> {
+    const { endpoint, parameters, queryString } = matcher.match(req.method!, req.url!);
+    const { route, operation, readVariables, takesBody } = endpoint;
+    const viewer = route.auth ? await viewerFromToken(bearerToken(req)) : null;
+    const body = takesBody ? await readBody(req, res) : undefined;
+    const data = await runOperation(operation, readVariables(parameters, queryString, body), createContext(viewer, requestId));
+    if ('present' in route) return sendJson(req, res, route.status, route.present(data), requestId);
+    const file = route.file(data);
+    sendFile(req, res, file, await openArtifact(file), requestId, logError);
+  }
+
+  return (req, res, next) => {
+    if (!isBelowPrefix(req.url!)) return next();
+    const requestId = requestIdOf(req);
+    const allowed = req.method === 'OPTIONS' ? matcher.allowed(req.url!) : [];
+    if (allowed.length > 0) return sendOptions(res, allowed, requestId);
+    answer(req, res, requestId).catch((error: unknown) => {
+      sendError(req, res, asPlatformError(error, requestId, logError), requestId);
+    });
+  };
+}
+
+function createEndpoints(schema: GraphQLSchema, routes: Route[]): Endpoint[] {
+  const operations = readOperations();
+  return routes.map((route) => ({
+    route,
+    operation: prepare(schema, operations, route.operation),
+    readVariables: variableReader(route, operations.get(route.operation)!),
+    takesBody: Boolean(route.body ?? route.input),
+  }));
+}
+
+/** A proxy's id goes on when it looks like one; otherwise a new one begins here. */
+function requestIdOf({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
+}

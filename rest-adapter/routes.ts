@@ -1,0 +1,17 @@
+import { agentRoutes } from './agents/agents.routes.js';
+import { authRoutes } from './auth/auth.routes.js';
+import { personaRoutes } from './personas/personas.routes.js';
+import type { Route } from './route.js';
+import { runRoutes } from './runs/runs.routes.js';
+import { toolRoutes } from './tools/tools.routes.js';
+import { userRoutes } from './users/users.routes.js';
+
+/** Every REST route, in the order of the documentation. */
+export const routes: Route[] = [
+  ...authRoutes,
+  ...userRoutes,
+  ...personaRoutes,
+  ...agentRoutes,
+  ...runRoutes,
+  ...toolRoutes,
+];

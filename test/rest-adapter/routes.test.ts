@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createMatcher } from '../../rest-adapter/matching.js';
+import { readOperations } from '../../rest-adapter/documents.js';
+import { routes } from '../../rest-adapter/routes.js';
+import { variableReader } from '../../rest-adapter/variables.js';
+import { projectRoot } from '../../src/root.js';
+import { printRoutes } from '../../rest-adapter/print.js';
+
+describe('REST routes', () => {
+  const operations = readOperations();
+
+  it('are refused when they do not fit their operation', () => {
+    const route = { ...routes.find(({ operation }) => operation === 'GetPersona')! };
+    const getPersona = operations.get('GetPersona')!;
+    assert.throws(() => variableReader({ ...route, query: ['page'] }, getPersona), /gives \$page, which the operation GetPersona does not have/);
+    assert.throws(() => variableReader({ ...route, path: '/api/personas' }, getPersona), /never gives \$id/);
+    assert.throws(() => createMatcher([{ route }, { route }]), /already declared/);
+  });
+
+  it('are those of the documentation, in its order', () => {
+    assert.deepEqual(routes.map(({ method, path }) => `${method} ${path}`), [
+      'POST /api/auth/login', 'POST /api/auth/logout', 'POST /api/auth/refresh',
+      'GET /api/users/me',
+      'GET /api/personas', 'GET /api/personas/:id', 'POST /api/personas', 'PUT /api/personas/:id', 'DELETE /api/personas/:id',
+      'GET /api/personas/:personaId/agents', 'POST /api/personas/:personaId/agents', 'PUT /api/agents/:id', 'DELETE /api/agents/:id',
+      'GET /api/runs', 'GET /api/runs/:id', 'POST /api/runs', 'POST /api/runs/:id/cancel', 'GET /api/runs/:id/artifacts/:artifactId',
+      'GET /api/tools', 'POST /api/tools/search', 'GET /api/tools/:id',
+      'GET /api/personas/:personaId/tools', 'POST /api/personas/:personaId/tools', 'PUT /api/personas/:personaId/tools/:toolId',
+    ]);
+  });
+
+  it('each name one operation of their own, and no operation is left over', () => {
+    const named = routes.map(({ operation }) => operation);
+    assert.equal(new Set(named).size, named.length);
+    assert.deepEqual([...operations.keys()].sort(), [...named, 'GetRunPosition', 'RunEvents'].sort());
+  });
+
+  it('ask in a query for GET, and in a mutation only for what changes something', () => {
+    const kinds = routes.filter(({ method, operation }) => (operations.get(operation)!.kind === 'query') !== (method === 'GET'));
+    assert.deepEqual(kinds.map(({ operation }) => operation), ['SearchTools']);
+  });
+
+  it('are all printed with operation, resolver, rule and test', () => {
+    const lines = printRoutes().split('\n');
+    for (const { method, path, operation } of routes) {
+      const line = lines.find((candidate) => candidate.includes(` ${path} `) && candidate.startsWith(method));
+      assert.ok(line, `${method} ${path} is not printed`);
+      assert.match(line, new RegExp(` ${operation} +(Query|Mutation)\\.\\w+ `));
+      assert.doesNotMatch(line, /\(none\)/);
+      const [file] = /test\/\S+\.test\.ts$/.exec(line)!;
+      assert.ok(readFileSync(join(projectRoot, file), 'utf8').includes(`${method} ${path}`));
+    }
+  });
+});
