@@ -85,6 +85,8 @@ export interface ProviderServer {
   requests: ReceivedRequest[];
   /** Adds answers; each request takes the next. A request without an answer gets a 500. */
   reply(...scripts: Script[]): void;
+  /** Answers every request that no script is left for, by what it says. */
+  replyBy(choose: (body: any) => Promise<Script>): void;
   close(): Promise<void>;
 }
 
@@ -92,6 +94,7 @@ export interface ProviderServer {
 export async function startProviderServer(format: WireFormat): Promise<ProviderServer> {
   const scripts: Script[] = [];
   const requests: ReceivedRequest[] = [];
+  let choose = async (_body: any): Promise<Script> => ({ status: 500, message: 'the test has scripted no answer for this request' });
   const server = createServer((request, response) => {
     void answer(request, response).catch(() => response.destroy());
   });
@@ -102,7 +105,7 @@ export async function startProviderServer(format: WireFormat): Promise<ProviderS
     const refusal = request.url === format.path ? format.refusal(body, request.headers) : null;
     if (request.url !== format.path) return sendStatus(response, { status: 404, message: `no such path: ${request.url}` }, format);
     if (refusal) return sendStatus(response, { status: 400, message: refusal }, format);
-    await play(scripts.shift() ?? { status: 500, message: 'the test has scripted no answer for this request' }, body, response, format);
+    await play(scripts.shift() ?? (await choose(body)), body, response, format);
   }
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -110,6 +113,7 @@ export async function startProviderServer(format: WireFormat): Promise<ProviderS
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     reply: (...more) => void scripts.push(...more),
+    replyBy: (chooser) => void (choose = chooser),
     close: async () => {
       server.close();
       server.closeAllConnections();

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import express from 'express';
+import { asPlatformError, sendError } from '../../rest-adapter/errors.js';
+import { createRestAdapter } from '../../rest-adapter/index.js';
+import { sendJson } from '../../rest-adapter/respond.js';
+import { createLiveSocket } from '../../rest-adapter/ws/ws.js';
+import { createSchema } from '../../schema/index.js';
+import { createGraphqlRouter } from '../../schema/server.js';
+import { createGraphqlSockets } from '../../schema/sockets.js';
+import { viewerFromToken } from '../auth/auth.service.js';
+import { notFound } from '../errors.js';
+import { live } from '../live/live.js';
+import { logger } from '../logger.js';
+import type { Platform } from './compose.js';
+
+export type Answer = (req: IncomingMessage, res: ServerResponse) => void;
+
+/** Everything that speaks to clients. */
+export interface Doors {
+  answer: Answer;
+  /** Tells the clients of all sockets that the server goes away, and waits until they are gone. */
+  close(): Promise<void>;
+}
+
+const logError = (error: unknown, requestId: string) => logger.error({ err: error, requestId }, 'A request failed');
+
+/** Opens REST, `/ws` and GraphQL over the one schema. What none of them knows is 404, as JSON. */
+export async function openDoors(http: Server, platform: Platform): Promise<Doors> {
+  const schema = createSchema();
+  const rest = createRestAdapter(schema, {
+    viewerFromToken,
+    openArtifact: ({ sha256 }) => {
+      if (!sha256) throw notFound('File');
+      return platform.artifacts.pathOf(sha256);
+    },
+    logError,
+  });
+  const graphql = await createGraphqlRouter(schema);
+  const app = express().disable('x-powered-by').use('/graphql', graphql.router).use(answerOther, answerError);
+  const onSessionEnd = (listener: (sessionId: string) => void) => live().onSessionEnd(listener);
+  const sockets = [createLiveSocket(schema, { viewerFromToken, onSessionEnd, logError }), createGraphqlSockets(schema, { onSessionEnd })];
+  http.on('upgrade', (req, socket, head) => {
+    if (!sockets.some((door) => door.upgrade(req, socket, head))) socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+  });
+  return {
+    answer: (req, res) => rest(req, res, () => app(req, res)),
+    close: async () => {
+      await Promise.all([...sockets.map((door) => door.close()), graphql.stop()]);
+    },
+  };
+}
+
+/** What is neither REST nor GraphQL. */
+function answerOther(req: IncomingMessage, res: ServerResponse): void {
+  const requestId = randomUUID();
+  const path = req.url!.split('?', 1)[0];
+  const isRead = req.method === 'GET' || req.method === 'HEAD';
+  if (isRead && path === '/healthz') sendJson(req, res, 200, { status: 'ok' }, requestId);
+  else if (isRead && path === '/') res.writeHead(302, { location: '/graphql' }).end();
+  else sendError(req, res, notFound('Page'), requestId);
+}
+
+/** Express itself would answer with HTML and a stack. It knows this handler by its four parameters. */
+function answerError(error: unknown, req: IncomingMessage, res: ServerResponse, _next: unknown): void {
+  const requestId = randomUUID();
+  sendError(req, res, asPlatformError(error, requestId, logError), requestId);
+}

@@ -1,0 +1,11 @@
+import { loadEnv } from '../env.js';
+import { report } from './report.js';
+import { run } from './run.js';
+import { serve } from './serve.js';
+
+/** `npm start`: everything in one process. */
+await run(async () => {
+  const server = await serve(loadEnv(), (doing) => process.stderr.write(`${doing} …\n`));
+  console.log(report(server));
+  return server.stop;
+});

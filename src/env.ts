@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { projectRoot } from './root.js';
+import { StartupError } from './startupError.js';
+
+const wholeNumber = (from: number, to: number) =>
+  z.string().regex(/^\d+$/, `must be a whole number from ${from} to ${to}`).transform(Number)
+    .refine((value) => value >= from && value <= to, `must be a whole number from ${from} to ${to}`);
+const yesOrNo = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true');
+const text = z.string();
+const address = z.string().refine((value) => URL.canParse(value), 'must be a URL such as http://127.0.0.1:11434/v1');
+const duration = z.string().regex(/^\d+[smhd]$/, 'must be a number and a unit, such as 15m, 24h or 7d');
+const compatibleServer = z.object({
+  name: z.string().regex(/^[a-z][a-z0-9-]*$/), baseUrl: address, model: z.string(), apiKey: z.string().optional(),
+}).strict();
+const compatibleServers = z.string().transform((value, context) => {
+  try {
+    return z.array(compatibleServer).parse(JSON.parse(value));
+  } catch {
+    context.addIssue('must be a JSON list such as [{"name":"ollama","baseUrl":"http://127.0.0.1:11434/v1","model":"qwen3"}]');
+    return z.NEVER;
+  }
+});
+
+/** Every variable that the platform reads, with the sentence that `.env.example` and error messages show. */
+export const variables = {
+  PORT: wholeNumber(1, 65535).default(3000).describe('The port that the server listens on.'),
+  HOST: text.default('127.0.0.1').describe('The address that the server listens on; 0.0.0.0 lets other machines in.'),
+  DATA_DIR: text.default('./data').describe('The folder that holds the embedded database, files, artifacts and secrets.'),
+  PUBLIC_URL: address.optional().describe('The address people use, when it is not http://HOST:PORT.'),
+  DATABASE_URL: text.optional().describe('A PostgreSQL server to use instead of the embedded database.'),
+  REDIS_URL: text.optional().describe('A Redis server; with it, many API and worker processes work together.'),
+  JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional().describe('Signs access tokens; made and kept in DATA_DIR when not set.'),
+  JWT_EXPIRES_IN: duration.default('24h').describe('How long an access token is good for.'),
+  ENCRYPTION_KEY: z.string().min(32, 'must have at least 32 characters').optional().describe('Encrypts stored passwords; made and kept in DATA_DIR when not set.'),
+  SEED_DEMO: yesOrNo.optional().describe('Whether the demo accounts and persona are made; true unless NODE_ENV is production.'),
+  NODE_ENV: text.optional().describe('"production" refuses demo accounts.'),
+  OPENAI_API_KEY: text.optional().describe('Makes the provider openai usable.'),
+  OPENAI_BASE_URL: address.optional().describe('Another server that speaks the Chat Completions protocol; it may need no key.'),
+  OPENAI_MODEL: text.optional().describe('The model that openai is asked for.'),
+  ANTHROPIC_API_KEY: text.optional().describe('Makes the provider anthropic usable.'),
+  ANTHROPIC_BASE_URL: address.optional().describe('Another server that speaks the Messages protocol.'),
+  ANTHROPIC_MODEL: text.optional().describe('The model that anthropic is asked for.'),
+  GROQ_API_KEY: text.optional().describe('Makes the provider groq usable.'),
+  GROQ_BASE_URL: address.optional().describe('Another address for groq.'),
+  GROQ_MODEL: text.optional().describe('The model that groq is asked for.'),
+  COMPATIBLE_PROVIDERS: compatibleServers.optional().describe('More OpenAI-compatible servers by name, as a JSON list.'),
+  WORKER_CONCURRENCY: wholeNumber(0, 64).default(4).describe('How many runs one process works on at once; 0 for an API-only process.'),
+  RUN_MAX_STEPS: wholeNumber(1, 1000).default(25).describe('The most steps one run may take.'),
+  RUN_MAX_SECONDS: wholeNumber(1, 86_400).default(900).describe('The longest one run may work, in seconds.'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent').default('warn').describe('How much is written to the log.'),
+} as const;
+
+const schema = z.object(variables);
+export type Env = Omit<z.infer<typeof schema>, 'SEED_DEMO'> & { SEED_DEMO: boolean; isProduction: boolean };
+
+function dotenvFile(): Record<string, string | undefined> {
+  try {
+    return parseEnv(readFileSync(resolve(projectRoot, '.env'), 'utf8')) as Record<string, string>;
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Reads and checks the environment, `.env` beside package.json below it; an empty value counts as not set.
+ * Throws StartupError naming the first variable that is wrong.
+ */
+export function loadEnv(source: Record<string, string | undefined> = { ...dotenvFile(), ...process.env }): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([name, value]) => name in variables && value !== ''));
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    const { path, message } = result.error.issues[0]!;
+    const name = String(path[0]) as keyof typeof variables;
+    throw new StartupError(`${name} ${message}: set it right or leave it out. ${variables[name].description}`);
+  }
+  const isProduction = result.data.NODE_ENV === 'production';
+  if (isProduction && result.data.SEED_DEMO) {
+    throw new StartupError('SEED_DEMO is true in production, where anyone could sign in with the documented passwords: set SEED_DEMO=false.');
+  }
+  return { ...result.data, SEED_DEMO: result.data.SEED_DEMO ?? !isProduction, DATA_DIR: resolve(projectRoot, result.data.DATA_DIR), isProduction };
+}
