@@ -1,8 +1,8 @@
 import { Agent } from '../agents/agent.model.js';
 import { knex } from '../db.js';
 import { Persona } from '../personas/persona.model.js';
-import type { JsonSchema } from '../providers/provider.js';
 import type { Run } from '../runs/run.model.js';
+import { readEnabledTools } from '../tools/personaTools.service.js';
 import type { Tool } from '../tools/tool.js';
 
 /** Looks up what a tool does by its name. */
@@ -29,10 +29,7 @@ export interface Assignment {
 export async function readAssignment(run: Run, findTool: FindTool): Promise<Assignment> {
   const agent = await Agent.query(knex()).findById(run.agentId).throwIfNotFound();
   const persona = await Persona.query(knex()).findById(run.personaId).throwIfNotFound();
-  const enabled: { id: string; name: string; config: JsonSchema }[] = await knex()('persona_tools as p')
-    .join('tools as t', 't.id', 'p.tool_id')
-    .where({ 'p.persona_id': persona.id, 'p.is_enabled': true })
-    .orderBy('t.name').select('t.id', 't.name', 'p.config');
+  const enabled = await readEnabledTools(persona.id);
   const order = [agent.preferredProvider, persona.defaultProvider, ...persona.fallbackProviders];
   return {
     run,

@@ -1,6 +1,6 @@
 import type { OfferedTool } from '../providers/provider.js';
 import type { RunStep } from '../runs/runStep.model.js';
-import { searchPersonaTools } from '../tools/tools.service.js';
+import { searchPersonaTools } from '../tools/toolSearch.js';
 import type { Assignment, EnabledTool } from './assignment.js';
 
 /** The most tools that a model is offered at once; with more, it gets the nearest ones and `search_tools`. */

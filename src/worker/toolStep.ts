@@ -3,7 +3,7 @@ import type { ArtifactStore } from '../runs/artifactStore.js';
 import { RunStep } from '../runs/runStep.model.js';
 import type { ToolCall } from '../providers/provider.js';
 import { ToolError, type ToolContext, type ToolResult } from '../tools/tool.js';
-import { searchPersonaTools } from '../tools/tools.service.js';
+import { searchPersonaTools } from '../tools/toolSearch.js';
 import { validateArguments } from '../tools/validateArguments.js';
 import { mimeTypeOf } from '../workspaces/localWorkspace.js';
 import type { Workspace } from '../workspaces/workspace.js';
