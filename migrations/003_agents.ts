@@ -10,7 +10,7 @@ export async function up(knex: Knex): Promise<void> {
       system_prompt_override text,
       preferred_provider text,
       is_active boolean not null default true,
-      created_at timestamptz not null default now(),
+      created_at timestamptz not null default clock_timestamp(),
       updated_at timestamptz not null default now()
     );
     create index agents_persona on agents (persona_id, created_at, id);

@@ -31,7 +31,7 @@ export async function up(knex: Knex): Promise<void> {
       tool_id uuid not null references tools on delete cascade,
       is_enabled boolean not null default true,
       config jsonb not null default '{}',
-      created_at timestamptz not null default now(),
+      created_at timestamptz not null default clock_timestamp(),
       updated_at timestamptz not null default now(),
       unique (persona_id, tool_id)
     );

@@ -95,7 +95,7 @@ export async function up(knex: Knex): Promise<void> {
       mime_type text not null,
       -- Names the bytes in the artifact store.
       sha256 text not null,
-      created_at timestamptz not null default now(),
+      created_at timestamptz not null default clock_timestamp(),
       unique (run_id, file_path)
     );
     create index artifacts_step on artifacts (step_id);

@@ -7,12 +7,14 @@ import type { Env } from '../env.js';
 import { live, useLive } from '../live/live.js';
 import { MemoryLive } from '../live/memoryLive.js';
 import { setLogLevel } from '../logger.js';
+import { onRunsDeleted } from '../personas/deletedRuns.js';
 import { setProviders } from '../personas/providerChoice.js';
 import { createProviders, type Providers } from '../providers/index.js';
 import { createLocalProvider } from '../providers/local/index.js';
 import { MemoryQueue } from '../queue/memoryQueue.js';
 import { queue, useQueue } from '../queue/queue.js';
 import { ArtifactStore } from '../runs/artifactStore.js';
+import { announceDeleted } from '../runs/watchRun.js';
 import { loadSecrets } from '../secrets.js';
 import { demoAccounts, seedDemo } from '../seed.js';
 import { refuseDemoAccounts } from './refuseDemoAccounts.js';
@@ -58,7 +60,7 @@ async function furnish(env: Env, database: DatabaseInfo, say: (doing: string) =>
   if (applied.length > 0) say(`${applied.length} migrations were applied`);
   if (env.isProduction) await refuseDemoAccounts();
   const { jwtSecret } = loadSecrets(env.DATA_DIR, { jwtSecret: env.JWT_SECRET, encryptionKey: env.ENCRYPTION_KEY });
-  await startAuth({ jwtSecret, jwtExpiresIn: env.JWT_EXPIRES_IN, isOnlyProcess: isEmbedded });
+  await startAuth({ jwtSecret, jwtExpiresIn: env.JWT_EXPIRES_IN, isOnlyProcess: !env.REDIS_URL });
   await connect(env);
   const providers = providersOf(env);
   setProviders(providers.all());
@@ -88,6 +90,7 @@ async function connect({ REDIS_URL, WORKER_CONCURRENCY }: Env): Promise<void> {
     useQueue(new MemoryQueue());
   }
   onSessionEnded((sessionId) => live().endSession(sessionId));
+  onRunsDeleted(announceDeleted);
 }
 
 function providersOf(env: Env): Providers {
