@@ -62,7 +62,7 @@ const covers = (other: Mention, mention: Mention, earlier: boolean): boolean =>
 const topicLead = /\b(?:about|on|regarding|concerning|covering|über|zum thema|sur|sobre)\s+(?!(?:one|1|a single|\d+)\b)/i;
 const negated = /\b(?:no|not(?: as)?|without|except|instead of|rather than|don['’]?t (?:want|need|make|create|give me)|do not (?:want|need|make|create)|skip|never|kein(?:e|en)?|ohne)\s+(?:a |an |the |any |as |as a |make |in )*$/i;
 const changedMind = /\b(?:no|actually|rather|sorry|wait)[,:]?\s+(?:make|do)\s+(?:it|that|them|this)\s+(?:a |an |as |as a |into a )?$/i;
-const alreadyThere = /\b(?:send|e-?mail|attach|forward)\s+(?:the|that|this|my)\s*$/i;
+const alreadyThere = /\b(?:send|(?:e-?)?mail|attach|forward)\s+(?:the|that|this|my)\s*$/i;
 const inside = /\b(?:with|including|incl\.?|containing|contains|include|includes|add|has|have|having|featuring|mit|avec|con)\s+(?:(?:a|an|the|some|one|two|\d+|bar|line|pie|summary|clear|small|nice|data|eine[mnr]?|un|une)\s+)*$/i;
 const purpose = /\b(?:for|during|before|after|at|in|from|of|to accompany|attached to|based on|out of)\s+(?:(?:the|my|our|his|her|their|your|this|that|these|next|tomorrow['’]s|an?|upcoming|annual|\w+)\s+){0,3}$/i;
 const joined = /(?:,|;|&|\+|\/|\b(?:and|plus|also|or|then|as well as|along with|und|et|y|sowie)\b)\s*(?:(?:then|also|make|create|give me|generate|produce|write|draft|build|prepare|i (?:also )?(?:need|want)|another|the|same|matching|short|brief|nice|separate|new|simple|one-page|one page|\d+-page|two-page|single-page|[\p{L}\d]+-|a|an|one|two|\w+-slide|eine?n?|un|une|bar|line|pie|word|as|into|in|to|as a|in a)\s*)*$/iu;

@@ -18,7 +18,8 @@ export interface DataTable {
 
 const number = String.raw`[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`;
 const amount = String.raw`([$€£¥]\s?)?(${number})\s?(%|k|m|bn|K|M|million|thousand|billion|€|\$|£|EUR|USD|GBP|CHF)?`;
-const labelFirst = new RegExp(String.raw`^(.*?[\p{L}][^:=]*?|\d{4})(\s*[:=]\s*|\s+[–-]\s+|\s+(?:is|was|were|are|at|with)\s+|\s+)${amount}(?:\s+(?:people|persons|units|hours|days|pieces|pcs|points|hires|employees|customers|users))?\.?$`, 'u');
+/** What joins a label to its value, and the value, at the end of a piece. */
+const valueLast = new RegExp(String.raw`(\s*[:=]\s*|\s+[–-]\s+|\s+(?:is|was|were|are|at|with)\s+|\s+)${amount}(?:\s+(?:people|persons|units|hours|days|pieces|pcs|points|hires|employees|customers|users))?\.?$`, 'u');
 const valueFirst = new RegExp(String.raw`^${amount}\s+(?:(?:for|in|on|from)\s+(?:the\s+)?)?([\p{L}][\p{L}\p{N} /&-]{0,40})$`, 'u');
 const factors: Record<string, number> = { k: 1e3, K: 1e3, thousand: 1e3, m: 1e6, M: 1e6, million: 1e6, bn: 1e9, billion: 1e9 };
 const timeWord = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?$|^(?:Q[1-4]|H[12]|FY\s?\d{2,4}|(?:19|20)\d\d|week\s?\d+|W\d+)$/i;
@@ -42,7 +43,7 @@ function splitPieces(text: string): string[] {
   return text
     .split(/\r?\n|;|,(?!\d{3}(?!\d))|(?<=[\p{L}\d%)]{2,}|\d)\.\s+|\s+(?:and|und|et|y)\s+(?=[^,;]*\d)/u)
     .map((piece) => piece.replace(/^\s*(?:[-*•]|and\b|\d+[.)](?=\s+\p{L}))\s*/u, '').trim())
-    .map((piece) => { let cut = piece; while (tail.test(cut)) cut = cut.replace(tail, ''); return cut; })
+    .map((piece) => { let cut = piece; while (cut.length <= 300 && tail.test(cut)) cut = cut.replace(tail, ''); return cut; })
     .filter(Boolean);
 }
 
@@ -61,19 +62,22 @@ function keepRuns(pieces: (Pair | null)[]): Pair[] {
 }
 
 function labelledPiece(piece: string, follows: boolean): Pair | null {
-  const match = labelFirst.exec(piece);
+  if (piece.length > 200 || !/\d/.test(piece)) return null;
+  const match = valueLast.exec(piece);
   if (!match) return null;
-  const [, rawLabel, joint, sign = '', digits, suffix = ''] = match;
-  let label = rawLabel.trim();
+  const [, , sign = '', digits, suffix = ''] = match;
+  let label = piece.slice(0, match.index).trim();
+  if (!/\p{L}|^\d{4}$/u.test(label)) return null;
   // The first piece may still carry the sentence that leads to it: "make a chart of Jan 5".
   if (!follows || label.split(/\s+/).length > 3) label = label.replace(/^.*(?:\b(?:of|with|from|for|showing|these|numbers|data|are|were|is)\b|[:–])\s+(?=\S)/i, '');
   const words = label.split(/\s+/);
   if (words.length > 5 || /\b(?:grew|rose|fell|increased|decreased|dropped|reached|hired|by|to|from|since|than|page|slides?|in)$/i.test(label)) return null;
-  if (/\b(?:we|i|you|they|he|she)\b/i.test(label) || !/\S/.test(joint + label)) return null;
+  if (/\b(?:we|i|you|they|he|she)\b/i.test(label)) return null;
   return { label: label.replace(/^(?:the|a|an|our|my)\s+/i, ''), ...valueOf(sign, digits, suffix) };
 }
 
 function countedPiece(piece: string): Pair | null {
+  if (piece.length > 200) return null;
   const match = valueFirst.exec(piece.replace(/^.*?(?=[$€£¥]?\s?[-−]?\d)/s, '').replace(/[.!]$/, ''));
   if (!match) return null;
   const [, sign = '', digits, suffix = '', label] = match;

@@ -47,10 +47,11 @@ export async function buildOutline(request: ReadRequest, sources: Source[], form
   const facts = factsOf(request.material);
   const text = [request.material.length >= enoughText ? request.material : '', ...files.map((file) => file.text)].filter(Boolean).join('\n\n');
   const structure = text || request.topic.sections.length ? null : await chooseStructure(request, form, meaning);
-  const skeleton = structure ? structure.sections : namedSections(request.topic.sections);
+  const bareTable = table && !request.topic.subject && !facts.length && !request.topic.sections.length;
+  const skeleton = bareTable ? readingTable : structure ? structure.sections : namedSections(request.topic.sections);
   const sections = text ? sectionsOfText(text) : await placeFacts(skeleton.map((section) => filled(section, request.topic, form)), facts, meaning);
   addMemory(sections, sources.filter((source) => source.kind === 'memory'));
-  if (table) sections.splice(Math.min(1, sections.length), 0, figures(table, request.topic));
+  if (table) sections.splice(bareTable ? 0 : Math.min(1, sections.length), 0, figures(table, request.topic));
   const title = shorten(titleFor(request, files, form), 90);
   for (const section of sections) if (section.title === title) section.title = 'Overview';
   return {
@@ -61,6 +62,11 @@ export async function buildOutline(request: ReadRequest, sources: Source[], form
     structure: structure?.id ?? null,
   };
 }
+
+/** What goes with numbers that come without a subject. */
+const readingTable: StructureSection[] = [
+  { title: 'What the Figures Show', bullets: ['Main message: [one sentence to remember]', 'Reason for the highest value: [reason]', 'Next step: [action, owner, date]'] },
+];
 
 function titleFor(request: ReadRequest, files: Source[], form: string): string {
   const { subject } = request.topic;
@@ -93,7 +99,7 @@ async function chooseStructure(request: ReadRequest, form: string, meaning: Mean
   if (!subject) return generic;
   const scores = await meaning.scores(subject, structures.map((structure) => structure.about));
   const best = scores.indexOf(Math.max(...scores));
-  return scores[best] >= 0.4 ? structures[best] : generic;
+  return scores[best] >= 0.45 ? structures[best] : generic;
 }
 
 /** Sections that the request lists; a structure that knows such a section lends its prompts. */
@@ -197,15 +203,17 @@ function addMemory(sections: Section[], passages: Source[]): void {
 
 /** The numbers of the request: what follows from them is computed, nothing is added. */
 function figures(table: DataTable, topic: Topic): Section {
-  const column = table.columns.findIndex((_, index) => index > 0 && table.rows.every((row) => typeof row[index] === 'number'));
-  const bullets: string[] = [];
-  if (column > 0 && table.rows.length > 1) {
-    const sorted = [...table.rows].sort((one, other) => Number(other[column]) - Number(one[column]));
-    const name = table.columns.length > 2 ? ` ${table.columns[column]}` : '';
-    bullets.push(`Highest${name}: ${sorted[0][0]} (${withUnit(Number(sorted[0][column]), table.unit)})`, `Lowest${name}: ${sorted.at(-1)![0]} (${withUnit(Number(sorted.at(-1)![column]), table.unit)})`);
-    if (table.unit !== '%') bullets.push(`Total${name}: ${withUnit(totalOf(table, column), table.unit)}`);
-  }
+  const columns = table.columns.map((_, index) => index).filter((index) => index > 0 && table.rows.every((row) => typeof row[index] === 'number')).slice(0, 2);
+  const bullets = table.rows.length > 1 ? columns.flatMap((column) => readColumn(table, column)) : [];
   return { title: table.name ? titleCase(table.name) : topic.subject ? `${titleCase(topic.subject)}: Figures` : 'Figures', bullets, table };
+}
+
+function readColumn(table: DataTable, column: number): string[] {
+  const sorted = [...table.rows].sort((one, other) => Number(other[column]) - Number(one[column]));
+  const name = table.columns.length > 2 ? ` ${table.columns[column]}` : '';
+  const said = (row: (string | number)[]) => `${row[0]} (${withUnit(Number(row[column]), table.unit)})`;
+  const total = table.unit === '%' ? [] : [`Total${name}: ${withUnit(totalOf(table, column), table.unit)}`];
+  return [`Highest${name}: ${said(sorted[0])}`, `Lowest${name}: ${said(sorted.at(-1)!)}`, ...total];
 }
 
 /** The sum of a column, without the noise of binary fractions. */

@@ -55,7 +55,7 @@ export function readRequest(raw: string): ReadRequest {
   const text = raw.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f]/g, ' ').trim();
   const { instruction, material } = divide(text);
   const { masked, files } = maskFiles(instruction);
-  const deliverables = findDeliverables(masked);
+  const deliverables = findDeliverables(masked).filter((one) => isToBeMade(masked, one));
   const actions = findActions(instruction, masked, files, deliverables);
   nameFiles(masked, files, deliverables, actions);
   const creativeMatch = creative.exec(instruction);
@@ -72,6 +72,16 @@ export function readRequest(raw: string): ReadRequest {
   };
 }
 
+const making = /\b(?:make|making|create|build|generate|writ(?:e|ing)|draft|prepare|produce|design|put together|give me|get me|send me|show me|turn|convert|export|need|want|like|do an?|draw|plot|chart|graph|visuali[sz]e|type up|save|summari[sz]e|erstell\w*|mach\w*|schreib\w*|zeichne|erzeug\w*|prépare|fais|rédige|crea|haz)\b/i;
+const otherWork = new RegExp(String.raw`^${polite}(?:what|who|when|where|why|which|how|is|are|do you|does|did|has|have|was|were|welche|wer|quel\w*|change|insert|update|edit|modify|get rid|get the|find|grep|zip|pack|bundle|compress|extract|(?:e-?)?mail|send|forward|schick\w*|sende|envoie\w*|join|average|total|count|delete|remove|throw|lösche|lies|read|open|remember|from now on|note that|according to|rename|move|copy|search|look)\b`, 'i');
+
+/** "What does our handbook say?" and "mail the deck to Anna" name a document that exists and ask for none to be made. */
+function isToBeMade(masked: string, { at }: Deliverable): boolean {
+  const border = [...masked.matchAll(clauseBorder)].filter((match) => match.index + match[0].length <= at).at(-1);
+  const clause = masked.slice(border ? border.index + border[0].length : 0);
+  return !otherWork.test(clause) || making.test(clause);
+}
+
 function needsModel(instruction: string, match: RegExpExecArray | null, deliverables: Deliverable[]): string | null {
   if (/\b(?:translate|translation|übersetze|traduis|traduce)\b/i.test(instruction) && !/\b(?:about|on)\s+[^.]*translation/i.test(instruction)) return 'a translation';
   if (!match || /\b(?:about|on|of)\s+[^.]*$/i.test(instruction.slice(0, match.index)) || /^speech/i.test(match[1])) return null;
@@ -82,7 +92,7 @@ function needsModel(instruction: string, match: RegExpExecArray | null, delivera
 function readTalk(text: string, intents: number): ReadRequest['talk'] {
   if (!/[\p{L}\p{N}]/u.test(text)) return 'empty';
   if (intents) return null;
-  if (/\b(?:what|which things) (?:can|could|do) you (?:do|make|offer|help)|\bhow (?:can|do) you (?:help|work)|\bwho are you|\bwhat are you\b|^help\W*$|\bhelp me$|\bwhat (?:tools|capabilities)|\bwhich (?:tools|capabilities)|was kannst du|que peux-tu|qué puedes/i.test(text)) return 'help';
+  if (/\b(?:what|which things) (?:can|could|do) you (?:do|make|offer|help)|\bhow (?:can|do) you (?:help|work)|\bwho are you|\bwhat are you\b|^help\W*$|\bhelp me$|\bdo you have any(?:thing|\s+tools?)\b|\bwhat (?:tools|capabilities)|\bwhich (?:tools|capabilities)|was kannst du|que peux-tu|qué puedes/i.test(text)) return 'help';
   if (text.length < 60 && /^(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|thanks|thank you|hallo|guten (?:tag|morgen)|moin|bonjour|salut|hola|ciao|test|ping)\b/i.test(text)) return 'greeting';
   return null;
 }
@@ -120,7 +130,7 @@ const keepOthers = (text: string, taken: string[]): string => taken.reduce((rest
 function bySentence(text: string): { instruction: string; material: string } {
   const all = sentences(text);
   let asked = all.filter((sentence) => sentence.length < 600 && starts.test(sentence));
-  if (!asked.length) asked = all.filter((sentence) => sentence.length < 600 && findDeliverables(maskFiles(sentence).masked).length > 0).slice(0, 2);
+  if (!asked.length) asked = all.slice(0, 200).filter((sentence) => sentence.length < 600 && findDeliverables(maskFiles(sentence).masked).length > 0).slice(0, 2);
   if (!asked.length) asked = all.slice(0, 1);
   const style = all.filter((sentence) => !asked.includes(sentence) && sentence.length < 200 && styleOnly.test(sentence));
   const instruction = all.filter((sentence) => asked.includes(sentence) || style.includes(sentence)).join(' ').slice(0, 2000);
@@ -150,7 +160,7 @@ const writeLead = /\b(?:save|write|store|put|export|speichere|enregistre|copy|ke
 function actionsOf(clause: string, masked: string, files: { name: string; at: number }[], makes: boolean, at: number): Action[] {
   const plain: Pick<Action, 'clause' | 'at' | 'file'> = { clause, at, file: null };
   if (/\b(?:e-?mail|send|forward)\b/i.test(masked) && /\S+@\S+\.\w+/.test(clause)) return [{ kind: 'email', ...plain }];
-  if (/^(?:\W|please|then|and)*(?:delete|remove|rename|zip|compress|move)\b/i.test(masked)) return [{ kind: 'other', ...plain, file: files[0]?.name ?? null }];
+  if (/^(?:\W|please|then|and)*(?:delete|remove|rename|zip|unzip|extract|compress|move|update|edit|change|insert|add|get rid|throw|join|average|total|count|filter|sort|group)\b/i.test(masked) && !makes) return [{ kind: 'other', ...plain, file: files[0]?.name ?? null }];
   const found: Action[] = [];
   for (const file of files) {
     const before = masked.slice(0, file.at - at);

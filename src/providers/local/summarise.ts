@@ -58,10 +58,10 @@ const headingOf = (line: string, next: string | undefined): string | null => {
 /** Cuts a text at its headings (Markdown, underlined, or a short line above a list). */
 export function partsOf(text: string): Part[] {
   const parts: Part[] = [{ heading: null, lines: [] }];
-  const lines = text.split(/\r?\n/).slice(0, 5000);
+  const lines = text.split(/\r?\n/).filter((line) => line.trim()).slice(0, 5000);
   lines.forEach((line, index) => {
-    if (!line.trim() || /^\s*(?:={3,}|-{3,}|\*{3,})\s*$/.test(line)) return;
-    const heading = headingOf(line.trim(), lines.slice(index + 1).find((later) => later.trim()));
+    if (/^\s*(?:={3,}|-{3,}|\*{3,})\s*$/.test(line)) return;
+    const heading = headingOf(line.trim(), lines[index + 1]);
     if (heading) parts.push({ heading, lines: [] });
     else parts.at(-1)!.lines.push(line.trim());
   });

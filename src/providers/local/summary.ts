@@ -99,11 +99,13 @@ function slideNote({ topic }: ReadRequest, done: Progress[]): string {
 }
 
 /** Where the content comes from, and the blanks in it. */
-function contentNote({ topic, material }: ReadRequest, outline: Outline): string {
+function contentNote(request: ReadRequest, outline: Outline): string {
+  const { topic, material } = request;
   const { count, sections } = blanksIn(outline);
   const general = !topic.subject && !topic.sections.length && !material && !outline.sources.length ? 'The request names no topic, so the outline is a general one. ' : '';
   const from = general + (outline.sources.length ? `It draws on ${listed(outline.sources)}. ` : '');
-  return `${from}${count ? `I invent no facts, so please fill in the ${count === 1 ? 'blank' : `${count} blanks`} in [square brackets] (in ${shorten(listed(sections.slice(0, 8)), 300)}).` : ''}`.trim();
+  const figures = request.deliverables.some((one) => one.wantsTable || one.wantsChart) && !outline.sections.some((section) => section.table) ? ' For the table or chart inside it I was given no numbers.' : '';
+  return `${from}${count ? `I invent no facts, so please fill in the ${count === 1 ? 'blank' : `${count} blanks`} in [square brackets] (in ${shorten(listed(sections.slice(0, 8)), 300)}).` : ''}${figures}`.trim();
 }
 
 function problemOf({ task, state, reason }: Progress): string {

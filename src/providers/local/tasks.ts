@@ -82,10 +82,13 @@ async function judgeClause(action: Action, request: ReadRequest, tools: OfferedT
     const deliverable: Deliverable = { kind, named: kind === 'powerpoint' ? 'presentation' : kind, at: action.at, wantsTable: false, wantsChart: false, fileName: null };
     if (request.refused.includes(kind)) list.impossible.push(action.clause);
     else if (!request.deliverables.some((one) => one.kind === kind)) wanted.push({ kind, at: action.at, deliverable, action: null });
-  } else if (kind === 'time' || kind === 'list' || (tool && kind === 'other')) wanted.push({ kind, at: action.at, deliverable: null, action, tool: tool ?? undefined });
+  } else if (kind === 'time' || (kind === 'list' && !elsewhere.test(action.clause)) || (tool && kind === 'other')) wanted.push({ kind, at: action.at, deliverable: null, action, tool: tool ?? undefined });
   else if (question.test(action.clause) && toolForKind('memory', tools)) wanted.push({ kind: 'memory', at: action.at, deliverable: null, action });
   else list.impossible.push(action.clause);
 }
+
+/** Work on files that a list of them does not do. */
+const elsewhere = /\b(?:find|search|grep|zip|pack|bundle|compress|delete|remove|extract|rename|move|copy|where|throw|get rid|mentions?)\b/i;
 
 /** What nobody else answers may stand in the persona's documents. */
 const question = /^(?:what|who|when|where|which|why|how|is|are|do|does|did|can|was|were)\b.*|\?\s*$/is;

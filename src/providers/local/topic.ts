@@ -99,7 +99,7 @@ function readPhrase(instruction: string): string {
   return modifiers(instruction);
 }
 
-const isForm = (subject: string): boolean => new RegExp(String.raw`^(?:(?:new|short|nice|simple|one-page|professional)\s+)*${deliverableWord}s?(?:\s+(?:file|document|slides?|presentation|format))?$|^(?:me|us|you|him|her|them|it|this|that|review|work|download|fun|free|these numbers|numbers|sums?|totals?|average|the following|each|every|and|use)$`, 'i').test(subject);
+const isForm = (subject: string): boolean => /@|^https?:/.test(subject) || new RegExp(String.raw`^(?:(?:new|short|nice|simple|one-page|professional)\s+)*${deliverableWord}s?(?:\s+(?:file|document|slides?|presentation|format))?$|^(?:me|us|you|him|her|them|it|this|that|review|work|download|fun|free|these numbers|numbers|sums?|totals?|average|the following|each|every|and|use)$`, 'i').test(subject);
 const namesAudience = (instruction: string, at: number): boolean => audienceForm.exec(instruction.slice(at))?.index === 0;
 
 /** Cuts a subject where the request goes on with something else, and drops its audience. */
@@ -130,7 +130,8 @@ function modifiers(instruction: string): string {
   const before = instruction.slice(0, upTo).split(/[.,;:!?\n]|\b(?:and|then)\b/).at(-1)!.trim().split(/\s+/).filter(Boolean);
   const kept: string[] = [];
   while (before.length && !plainAdjective.test(before.at(-1)!)) kept.unshift(before.pop()!);
-  if (kind) kept.push(kind[0]);
+  // A bare "report" names the form and no subject.
+  if (kind && (kept.length || !/^(?:report|letter|memo|plan|handout|flyer|tracker)s?$/i.test(kind[0]))) kept.push(kind[0]);
   return kept.join(' ');
 }
 

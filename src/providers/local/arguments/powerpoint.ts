@@ -1,4 +1,4 @@
-import { blankNotes } from '../blanks.js';
+import { blankNotes, blanksOf } from '../blanks.js';
 import type { Outline, Section } from '../outline.js';
 import { shorten } from '../wording.js';
 import { chartOf } from './chart.js';
@@ -34,7 +34,7 @@ function slidesFor(outline: Outline, count: number | null, words: string): Slide
   if (!sections.length) sections = [{ title: outline.title, bullets: ['[The message of this slide, in one sentence]'] }];
   let slides = sections.flatMap((section) => slidesOf(section, outline, words));
   if (count !== null) {
-    while (slides.length > count && drop(sections)) slides = sections.flatMap((section) => slidesOf(section, outline, words));
+    while (slides.length > count && condense(sections)) slides = sections.flatMap((section) => slidesOf(section, outline, words));
     slides = slides.length > count ? joinFigures(slides).slice(0, count) : slides;
     if (slides.length < count && outline.structure === null && !outline.sources.length) slides.push(nextSteps);
   }
@@ -61,15 +61,27 @@ function slidesOf(section: Section, outline: Outline, words: string): Slide[] {
   return [{ ...text, table }, ...(chart ? [{ title: shorten(`${section.title.replace(/: Figures$/, '')}: Chart`, 200), chart: { ...chart, title: undefined } }] : [])];
 }
 
-/** Takes out the least needed section: a minor one, else the last but one. The figures of the request stay. */
-function drop(sections: Section[]): boolean {
-  if (sections.length <= 1) return false;
-  const minor = sections.findIndex((section) => section.minor);
-  const droppable = sections.map((section, index) => ({ section, index })).filter(({ section, index }) => !section.table && index > 0 && index < sections.length - 1);
-  const index = minor >= 0 ? minor : (droppable.at(-1)?.index ?? sections.findLastIndex((section) => !section.table));
-  if (index < 0) return false;
-  sections.splice(index, 1);
+const isBlank = (bullet: string): boolean => blanksOf(bullet).length > 0;
+
+/** Makes room for one slide less: a section of blanks alone goes first; sections with facts are joined, not dropped. */
+function condense(sections: Section[]): boolean {
+  const blank = sections.map((section, index) => ({ section, index })).filter(({ section }) => !section.table && section.bullets.every(isBlank));
+  const inner = blank.filter(({ index }) => index > 0 && index < sections.length - 1);
+  const least = blank.find(({ section }) => section.minor) ?? inner.at(-1) ?? (sections.length > blank.length ? blank.at(-1) : undefined);
+  if (least && sections.length > 1) return Boolean(sections.splice(least.index, 1));
+  const lengths = sections.map((section, index) => { const next = sections[index + 1]; return !next || section.table || next.table ? Infinity : section.bullets.length + next.bullets.length; });
+  const shortest = Math.min(...lengths);
+  if (shortest === Infinity) return false;
+  const index = lengths.indexOf(shortest);
+  sections.splice(index, 2, joined(sections[index], sections[index + 1]));
   return true;
+}
+
+/** Two sections in one, facts first; blanks only while there is room. */
+function joined(one: Section, other: Section): Section {
+  const bullets = [...one.bullets, ...other.bullets];
+  const facts = bullets.filter((bullet) => !isBlank(bullet));
+  return { title: shorten(one.title.includes(' and ') ? `${one.title}, ${other.title}` : `${one.title} and ${other.title}`, 80), bullets: [...facts, ...bullets.filter(isBlank)].slice(0, Math.max(6, facts.length)) };
 }
 
 /** A table and its chart on one slide, when there is no room for two. */

@@ -19,7 +19,7 @@ export const resultStructures: Structure[] = [
   {
     id: 'results-sales',
     about: 'Sales results of a period: revenue, customers, pipeline, regions',
-    words: /^(?=.*\b(?:results?|review|report|update|figures|numbers|kpis?|summary|performance|quarter\w*|q[1-4])\b)(?=.*\b(?:sales|revenue|customers?|pipeline|bookings)\b)/is,
+    words: /^(?=.*\b(?:results?|review|report|update|figures|numbers|kpis?|summary|performance|quarter\w*|q[1-4])\b)(?=.*\b(?:sales|revenue|pipeline|bookings)\b)/is,
     sections: [
       { title: 'Summary', bullets: ['Main result of {period}: [revenue and target in one sentence]', 'Best development: [region, product or customer with figure]', 'Largest gap: [region, product or customer with figure]', 'Decision needed: [what has to be decided]'] },
       { title: 'Revenue against Target', bullets: ['Revenue in {period}: [amount] against a target of [amount]', 'Change from the same period last year: [percent]', 'Largest deviation: [product or region, amount, reason]'] },
@@ -59,7 +59,7 @@ export const resultStructures: Structure[] = [
   {
     id: 'results-general',
     about: 'Review of a quarter or year: results, goals, achievements, problems, outlook',
-    words: /\b(?:results?|quarterly|annual review|year in review|business review|qbr|kpis?|performance review|retrospective|quartalszahlen|ergebnisse|résultats|resultados)\b/i,
+    words: /\b(?:results?|quarterly|annual review|year in review|business review|qbr|kpis?|performance review|retrospective|satisfaction|surveys?|statistics|findings|analysis|evaluation|quartalszahlen|ergebnisse|résultats|resultados)\b/i,
     sections: [
       { title: 'Summary', bullets: ['Main result of {period}: [one sentence the audience should remember]', 'Went well: [result with its figure]', 'Needs attention: [result with its figure]', 'Decision needed: [what has to be decided, or "none"]'] },
       { title: 'Goals and Results', bullets: ['Goal 1: [goal and target]; reached: [figure]', 'Goal 2: [goal and target]; reached: [figure]', 'Goal 3: [goal and target]; reached: [figure]'] },

@@ -94,6 +94,15 @@ describe('local provider: what it cannot do', () => {
     });
   }
 
+  for (const request of ['change cell B4 to 1200 in the workbook', "get rid of tmp.csv, I don't need it", 'update the numbers in forecast.xlsx', 'What does our handbook say about parental leave?', 'Which documents have you been given?', 'Zip up the reports folder', 'Mail the deck to anna@example.com', 'average salary by department in the staff table']) {
+    it(`makes nothing in its place: ${request}`, async () => {
+      const { tools, final } = await drive(request, { tools: offered.filter(({ name }) => name !== 'search_tools') });
+      assert.deepEqual(tools, []);
+      assert.match(final, /I cannot do this|needs the tool/);
+      assert.match(final, hint);
+    });
+  }
+
   it('does the rest and names what it left', async () => {
     const { tools, final } = await drive('Make slides about travel and book me a flight');
     assert.deepEqual(tools, ['generate_powerpoint']);

@@ -73,6 +73,8 @@ const table: [request: string, tools: string[], ...expected: Expected[]][] = [
   ['Create a bar chart with North: 10, 12, 15; South: 8, 9, 14', [chart], { labels: ['North', 'South'], numbers: [10, 8, 12, 9, 15, 14] }],
   ['I need a report, a spreadsheet and a chart of sales: Jan 10, Feb 20, Mar 15, Apr 30', [docx, xlsx, chart], { holds: ['Total: 75'] }, { numbers: [10, 20, 15, 30] }, { numbers: [10, 20, 15, 30] }],
   ['make a deck on sales results: Q1 $1,200, Q2 $1,500.50, Q3 $900', [pptx], { title: 'Sales Results', holds: ['["Q2",1500.5]', '"values":[1200,1500.5,900]', 'Total: $3,600.5'] }],
+  ["We need a deck for Monday's kickoff of the ERP project. Budget is 250,000 euros. Start is 1 June. Maria Silva is project lead. Risk: the supplier is late. Keep it to 4 slides.", [pptx], { title: 'ERP Project', slides: 4, holds: ['Budget is 250,000 euros', 'Start is 1 June', 'Maria Silva is project lead', 'Risk: the supplier is late'] }],
+  ['Make a Word report and an Excel table from this data:\nRegion,Q1,Q2\nNorth,100,120\nSouth,80,95', [docx, xlsx], { title: 'Report', numbers: [100, 120, 80, 95], holds: ['Total Q1: 180', 'Total Q2: 215'] }, { numbers: [100, 120, 80, 95], labels: ['North', 'South'] }],
   ['Erstelle eine Präsentation über unsere Quartalszahlen', [pptx], { title: 'Quartalszahlen' }],
   ['Fais-moi un tableau Excel des dépenses de mars', [xlsx]],
   ['Make slides about travel and book me a flight', [pptx], { title: 'Travel' }],
@@ -109,7 +111,8 @@ describe('local provider: requests', () => {
       for (const call of driven.calls) {
         assert.doesNotMatch(textOf(call), /lorem|ipsum|\bTODO\b|\bTBD\b|undefined|\{subject\}|\{period\}|\{audience\}|\{title\}|"\s*"/i);
         // A number in a table or chart stands in the request or in a file.
-        const given = `${request} ${Object.values(files).join(' ')}`.replace(/(\d),(\d{3})/g, '$1$2');
+        const written = `${request} ${Object.values(files).join(' ')}`;
+        const given = `${written} ${written.replace(/(\d),(\d{3})/g, '$1$2')}`;
         for (const value of valuesIn(call.arguments)) assert.ok([value, value * 100].some((one) => new RegExp(`(?<![\\d.])${String(one).replace('.', '\\.')}0*(?!\\d)`).test(given)), `${value} was invented`);
       }
     });
