@@ -9,7 +9,7 @@ const packageFolder = (name: string) => dirname(require.resolve(`${name}/package
 const ownFolder = join(projectRoot, 'schema', 'playground');
 
 /** By the name that the page uses: the folder and the file. */
-const assets: Record<string, [root: string, file: string]> = {
+const assets = new Map(Object.entries<[root: string, file: string]>({
   'react.js': [packageFolder('react'), 'umd/react.production.min.js'],
   'react-dom.js': [packageFolder('react-dom'), 'umd/react-dom.production.min.js'],
   'graphiql.js': [packageFolder('graphiql'), 'graphiql.min.js'],
@@ -17,7 +17,7 @@ const assets: Record<string, [root: string, file: string]> = {
   'graphql-ws.js': [packageFolder('graphql-ws'), 'umd/graphql-ws.min.js'],
   'playground.js': [ownFolder, 'playground.js'],
   'playground.css': [ownFolder, 'playground.css'],
-};
+}));
 
 /** Nothing from elsewhere, and nobody may frame it. GraphiQL sets styles on its elements and has its fonts in its CSS. */
 const policy = [
@@ -34,7 +34,7 @@ const protect: RequestHandler = (_req, res, next) => {
 export function createPlayground(): Router {
   const router = Router();
   router.get('/playground/:asset', protect, (req, res, next) => {
-    const asset = assets[req.params.asset as string];
+    const asset = assets.get(req.params.asset as string);
     if (asset) res.sendFile(asset[1], { root: asset[0] });
     else next('router');
   });

@@ -20,7 +20,8 @@ const requestPlugin: ApolloServerPlugin<Context> = {
   async requestDidStart() {
     return {
       async didResolveOperation({ schema, operation, request }) {
-        const fault = operation && variableFaults(schema, operation, request.variables ?? {});
+        if (!operation) return;
+        const fault = operation.operation === 'subscription' ? overSockets : variableFaults(schema, operation, request.variables ?? {});
         if (fault) throw new GraphQLError(fault.message, { originalError: fault, extensions: { http: { status: fault.status } } });
       },
       async didEncounterErrors({ errors, contextValue }) {
@@ -29,6 +30,9 @@ const requestPlugin: ApolloServerPlugin<Context> = {
     };
   },
 };
+
+/** Apollo Server would resolve its fields once, as those of a query. */
+const overSockets = new PlatformError('VALIDATION_ERROR', 'A subscription needs a WebSocket of the protocol graphql-transport-ws at this path');
 
 const isLibrarys = (error: GraphQLError) => foreseen(error) !== null || error.extensions.code !== undefined;
 
@@ -53,7 +57,8 @@ export async function createGraphqlRouter(schema: GraphQLSchema): Promise<{ rout
   await server.start();
   const router = Router();
   router.use(createPlayground());
-  router.use(express.json({ limit: bodyLimit }), withBody, expressMiddleware(server, { context: contextOf }), answerError);
+  router.all('/', express.json({ limit: bodyLimit }), withBody, expressMiddleware(server, { context: contextOf }));
+  router.use(answerError);
   return { router, stop: () => server.stop() };
 }
 

@@ -36,9 +36,13 @@ const fetcher = window.GraphiQL.createFetcher({
     fetch(url, { ...options, headers: { ...options.headers, ...(token() && { authorization: `Bearer ${token()}` }) } }),
 });
 
-const firstQuery = `# Sign in, then paste the token into the field above.
+const firstQuery = `# Sign in, then paste the token
+# into the field above.
 mutation SignIn {
-  login(email: "demo@persona-platform.local", password: "demo123") {
+  login(
+    email: "demo@persona-platform.local"
+    password: "demo123"
+  ) {
     token
     user { name role }
   }

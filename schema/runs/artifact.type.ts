@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Float, ObjectType } from 'type-graphql';
 import { DateTimeScalar, UuidScalar } from '../scalars.js';
 
 @ObjectType({ simpleResolvers: true, description: 'A file that a run made, kept as it was when its step was committed.' })
@@ -18,7 +18,7 @@ export class Artifact {
   @Field(() => String, { description: 'Where it lies in the workspace: `/workspace/…`.' })
   declare filePath: string;
 
-  @Field(() => Int, { description: 'Its size in bytes.' })
+  @Field(() => Float, { description: 'Its size in bytes, a whole number that an Int may be too small for.' })
   declare fileSize: number;
 
   @Field(() => String, { description: 'Its MIME type.' })

@@ -10,6 +10,11 @@ import { nullFaults } from '../validation.js';
 import { Agent } from './agent.model.js';
 import { agentShape, type AgentRow } from './agentShape.js';
 
+const agentById: Reading = { name: 'agent_by_id', shape: agentShape, from: 'agents a', tail: 'where a.id = :id' };
+const agentsOfPersona: Reading = {
+  name: 'agents_of_persona', shape: agentShape, from: 'agents a', tail: 'where a.persona_id = :personaId order by a.created_at, a.id',
+};
+// Statements of their own: PostgreSQL plans one that takes a list anew each time.
 const agentsById: Reading = { name: 'agents_by_id', shape: agentShape, from: 'agents a', tail: 'where a.id = any(:ids)' };
 const agentsOfPersonas: Reading = {
   name: 'agents_of_personas', shape: agentShape, from: 'agents a', tail: 'where a.persona_id = any(:ids) order by a.created_at, a.id',
@@ -17,7 +22,7 @@ const agentsOfPersonas: Reading = {
 
 /** The agents of a persona, oldest first. */
 export const listAgents = (_viewer: Viewer, personaId: string, selection: Selection) =>
-  readRows<AgentRow>(agentsOfPersonas, selection, { ids: [personaId] });
+  readRows<AgentRow>(agentsOfPersona, selection, { personaId });
 
 const allFields = plainFields(agentShape);
 
@@ -29,7 +34,7 @@ export const readAgents = (ids: readonly string[]) => readRows<AgentRow>(agentsB
 
 /** One agent. Throws NOT_FOUND. */
 export async function readAgent(_viewer: Viewer, id: string, selection: Selection): Promise<AgentRow> {
-  const [agent] = await readRows<AgentRow>(agentsById, selection, { ids: [id] });
+  const [agent] = await readRows<AgentRow>(agentById, selection, { id });
   if (!agent) throw notFound('Agent');
   return agent;
 }

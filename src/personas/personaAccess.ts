@@ -12,20 +12,25 @@ export type PersonaOwned = 'persona' | 'agent' | 'run';
 const roleOf = `case when p.owner_id = $1 then 'owner' else m.role end as role`;
 const memberOf = `left join persona_members m on m.persona_id = p.id and m.user_id = $1`;
 
-const statements = {
-  persona: `select p.id, ${roleOf} from personas p ${memberOf} where p.id = any($2)`,
-  agent: `select x.id, ${roleOf} from agents x join personas p on p.id = x.persona_id ${memberOf} where x.id = any($2)`,
-  run: `select x.id, ${roleOf} from runs x join personas p on p.id = x.persona_id ${memberOf} where x.id = any($2)`,
+const accessTo = {
+  persona: `select p.id, ${roleOf} from personas p ${memberOf} where p.id`,
+  agent: `select x.id, ${roleOf} from agents x join personas p on p.id = x.persona_id ${memberOf} where x.id`,
+  run: `select x.id, ${roleOf} from runs x join personas p on p.id = x.persona_id ${memberOf} where x.id`,
 } satisfies Record<PersonaOwned, string>;
 
 /** The viewer's role on each of several personas, agents or runs, in the order of the ids. */
 export async function loadAccess(viewer: Viewer, kind: PersonaOwned, ids: readonly string[]): Promise<PersonaAccess[]> {
-  const rows = await read<{ id: string; role: PersonaRole | null }>(
-    { name: `access_${kind}`, text: statements[kind] },
-    [viewer.id, ids],
-  );
+  // One id is the usual case, and PostgreSQL plans a statement that takes a list anew each time.
+  const rows = ids.length === 1
+    ? await read<AccessRow>({ name: `access_${kind}`, text: `${accessTo[kind]} = $2` }, [viewer.id, ids[0]])
+    : await read<AccessRow>({ name: `access_${kind}s`, text: `${accessTo[kind]} = any($2)` }, [viewer.id, ids]);
   const roles = new Map(rows.map(({ id, role }) => [id, role]));
   return ids.map((id) => roles.get(id));
+}
+
+interface AccessRow {
+  id: string;
+  role: PersonaRole | null;
 }
 
 const rank: Record<PersonaRole, number> = { viewer: 1, editor: 2, owner: 3 };

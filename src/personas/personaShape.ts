@@ -1,4 +1,5 @@
 import { agentShape, type AgentRow } from '../agents/agentShape.js';
+import { memberShape, type MemberRow } from '../members/memberShape.js';
 import type { Shape } from '../reading.js';
 import { personaToolShape, type PersonaToolRow } from '../tools/personaToolShape.js';
 import type { PersonaRole } from './personaAccess.js';
@@ -20,6 +21,7 @@ export interface PersonaRow {
   /** Only where the selection asked for them. */
   agents?: AgentRow[];
   tools?: PersonaToolRow[];
+  members?: MemberRow[];
 }
 
 const viewerRole = `case when p.owner_id = :viewerId then 'owner'
@@ -35,5 +37,6 @@ export const personaShape: Shape = {
     containerId: 'p.container_id', viewerRole, createdAt: 'p.created_at', updatedAt: 'p.updated_at',
     agents: { list: agentShape, from: 'agents a', where: 'a.persona_id = p.id', order: 'a.created_at, a.id' },
     tools: { list: personaToolShape, from: 'persona_tools pt', where: 'pt.persona_id = p.id', order: 'pt.created_at, pt.id' },
+    members: { list: memberShape, from: 'persona_members m', where: 'm.persona_id = p.id', order: 'm.created_at, m.id' },
   },
 };

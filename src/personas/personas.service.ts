@@ -15,18 +15,21 @@ const personaPage: Reading = {
   name: 'persona_page',
   shape: personaShape,
   from: `(
-    select p.id, count(*) over () as total
+    select id, count(*) over () as total
     from (
-      select id from personas where owner_id = :viewerId
-      union select persona_id from persona_members where user_id = :viewerId
-    ) mine join personas p using (id)
-    where :search::text is null or position(lower(:search) in lower(p.name)) > 0
-    order by p.created_at desc, p.id limit :limit offset :offset
+      select id, created_at, name from personas where owner_id = :viewerId
+      union all select p.id, p.created_at, p.name from persona_members m join personas p on p.id = m.persona_id
+        where m.user_id = :viewerId and p.owner_id <> :viewerId
+    ) mine
+    where :search::text is null or position(lower(:search) in lower(name)) > 0
+    order by created_at desc, id limit :limit offset :offset
   ) page join personas p using (id)`,
   tail: 'order by p.created_at desc, p.id',
   extra: 'page.total',
 };
 
+const personaById: Reading = { name: 'persona_by_id', shape: personaShape, from: 'personas p', tail: 'where p.id = :id' };
+// A statement of its own: PostgreSQL plans one that takes a list anew each time.
 const personasById: Reading = { name: 'personas_by_id', shape: personaShape, from: 'personas p', tail: 'where p.id = any(:ids)' };
 
 /** The personas that the viewer owns or is a member of, newest first; `search` looks into the name. */
@@ -46,7 +49,7 @@ const noFields: Selection = {};
 
 /** One persona. Throws NOT_FOUND. */
 export async function readPersona(viewer: Viewer, id: string, selection: Selection): Promise<PersonaRow> {
-  const [persona] = await readRows<PersonaRow>(personasById, selection, { ids: [id], viewerId: viewer.id });
+  const [persona] = await readRows<PersonaRow>(personaById, selection, { id, viewerId: viewer.id });
   if (!persona) throw notFound('Persona');
   return persona;
 }

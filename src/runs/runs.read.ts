@@ -11,38 +11,66 @@ export interface RunFilter {
   status?: RunStatus | null;
 }
 
-/** Keys first: the page is found among ids, and only its rows are read whole. */
-const runPage: Reading = {
-  name: 'run_page',
-  shape: runShape,
-  from: `(
-    select r.id, count(*) over () as total from runs r
-    where r.persona_id in (
-        select id from personas where owner_id = :viewerId
-        union all select persona_id from persona_members where user_id = :viewerId
-      )
-      and (:personaId::uuid is null or r.persona_id = :personaId)
-      and (:agentId::uuid is null or r.agent_id = :agentId)
-      and (:status::text is null or r.status = :status)
-    order by r.created_at desc, r.id desc limit :limit offset :offset
-  ) page join runs r using (id)`,
-  tail: 'order by r.created_at desc, r.id desc',
-  extra: 'page.total',
+/** What each filter asks of the personas, so that only theirs are looked through, and of the runs. */
+const narrowing: Record<keyof RunFilter, { personas?: string; runs?: string }> = {
+  personaId: { personas: 'id = :personaId' },
+  agentId: { personas: 'id = (select persona_id from agents where id = :agentId)', runs: 'r.agent_id = :agentId' },
+  status: { runs: 'r.status = :status' },
 };
+
+/**
+ * Keys first: of each persona the newest runs are taken from its index, of all these the page is found, and only its rows
+ * are read whole. Each set of filters has a statement of its own, because one for all of them could use no index.
+ */
+function makeRunPage(filters: (keyof RunFilter)[]): Reading {
+  const ofPersonas = filters.flatMap((filter) => narrowing[filter].personas ?? []);
+  const ofRuns = filters.map((filter) => narrowing[filter].runs).filter(Boolean).map((condition) => ` and ${condition}`).join('');
+  return {
+    name: 'run_page',
+    shape: runShape,
+    from: `(
+      with mine as materialized (
+        select id from (
+          select id from personas where owner_id = :viewerId
+          union select persona_id from persona_members where user_id = :viewerId
+        ) visible ${ofPersonas.length > 0 ? `where ${ofPersonas.join(' and ')}` : ''}
+      )
+      select newest.id, (select count(*) from mine join runs r on r.persona_id = mine.id${ofRuns}) as total
+      from mine, lateral (
+        select r.id, r.created_at from runs r where r.persona_id = mine.id${ofRuns}
+        order by r.created_at desc, r.id desc limit :limit::bigint + :offset
+      ) newest order by newest.created_at desc, newest.id desc limit :limit offset :offset
+    ) page join runs r using (id)`,
+    tail: 'order by r.created_at desc, r.id desc',
+    extra: 'page.total',
+  };
+}
+
+const runPages = new Map<string, Reading>();
+
+function runPage(filter: RunFilter): Reading {
+  const given = (Object.keys(narrowing) as (keyof RunFilter)[]).filter((name) => filter[name]);
+  const key = given.join();
+  let reading = runPages.get(key);
+  if (!reading) runPages.set(key, (reading = makeRunPage(given)));
+  return reading;
+}
 
 /** The runs of the personas that the viewer owns or is a member of, newest first. */
 export async function listRuns(viewer: Viewer, args: PageArgs & RunFilter, selection: Selection): Promise<Page<RunRow>> {
   const offset = offsetOf(args);
+  const reading = runPage(args);
   const find = (limit: number, from: number) => {
-    const { personaId = null, agentId = null, status = null } = args;
-    const parameters = { viewerId: viewer.id, personaId, agentId, status, limit, offset: from };
-    return readRows<RunRow & { total: number }>(runPage, selection.data ?? {}, parameters);
+    const parameters = { viewerId: viewer.id, ...args, limit, offset: from };
+    return readRows<RunRow & { total: number }>(reading, selection.data ?? noFields, parameters);
   };
   const data = await find(args.limit, offset);
   // Behind the last page no row tells the total.
   const counted = data.length > 0 || offset === 0 ? data : await find(1, 0);
   return { data, pagination: pagination(args, counted[0]?.total ?? 0) };
 }
+
+const noFields: Selection = {};
 
 const runById: Reading = { name: 'run_by_id', shape: runShape, from: 'runs r', tail: 'where r.id = :id' };
 

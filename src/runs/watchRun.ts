@@ -1,4 +1,5 @@
 import { knex } from '../db.js';
+import { validationError } from '../errors.js';
 import { live } from '../live/live.js';
 import { Run } from './run.model.js';
 import { isLastEvent, type LiveMessage, type RunEvent, type RunToken } from './runEvent.js';
@@ -34,9 +35,10 @@ class Inbox {
 /**
  * Everything that a run tells from event `since` + 1 on: what was stored, then what happens, each event once and in order of
  * `seq`, with streamed tokens between, until the run has ended or `return` is called. Someone who comes in the middle of a
- * streamed text first gets all of it so far as one token message.
+ * streamed text first gets all of it so far as one token message. 400 for a negative `since`.
  */
 export function watchRun(runId: string, since: number): AsyncIterableIterator<LiveMessage, void> {
+  if (since < 0) throw validationError({ since: 'Since must be a whole number of at least 0' });
   const stop = new AbortController();
   const messages = follow(runId, since, stop.signal);
   return {

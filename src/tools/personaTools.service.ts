@@ -14,15 +14,20 @@ import { validateArguments } from './validateArguments.js';
 
 type Trx = Parameters<typeof recordAudit>[0];
 
+const toolsOfPersona: Reading = {
+  name: 'tools_of_persona', shape: personaToolShape, from: 'persona_tools pt',
+  tail: 'where pt.persona_id = :personaId order by pt.created_at, pt.id',
+};
+// A statement of its own: PostgreSQL plans one that takes a list anew each time.
 const toolsOfPersonas: Reading = {
-  name: 'persona_tools', shape: personaToolShape, from: 'persona_tools pt',
+  name: 'tools_of_personas', shape: personaToolShape, from: 'persona_tools pt',
   tail: 'where pt.persona_id = any(:ids) order by pt.created_at, pt.id',
 };
 const personaToolById: Reading = { name: 'persona_tool', shape: personaToolShape, from: 'persona_tools pt', tail: 'where pt.id = :id' };
 
 /** The tools that a persona was given, in that order, those that are switched off included. */
 export const listPersonaTools = (_viewer: Viewer, personaId: string, selection: Selection) =>
-  readRows<PersonaToolRow>(toolsOfPersonas, selection, { ids: [personaId] });
+  readRows<PersonaToolRow>(toolsOfPersona, selection, { personaId });
 
 const allFields = plainFields(personaToolShape);
 
