@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/audit.service.js';
 import type { Viewer } from '../auth/viewer.js';
 import { transaction } from '../db.js';
 import { invalidState, notFound, validationError } from '../errors.js';
+import { takeRun } from '../limits/limits.js';
 import { live } from '../live/live.js';
 import { Persona } from '../personas/persona.model.js';
 import { queue } from '../queue/queue.js';
@@ -21,11 +22,12 @@ export const stepDecisions = ['retry', 'skip', 'stop', 'approve', 'deny'] as con
 export type StepDecision = (typeof stepDecisions)[number];
 
 /**
- * Starts a run of an agent; a worker takes it up. 400 for a blank input, 404 for an unknown agent, 409 when the agent or its
- * persona is inactive. The caller has checked that the viewer may start runs there.
+ * Starts a run of an agent; a worker takes it up. 400 for a blank input, 429 for too many in a minute, 404 for an unknown agent,
+ * 409 when the agent or its persona is inactive. The caller has checked that the viewer may start runs there.
  */
 export async function createRun(viewer: Viewer, { agentId, input }: { agentId: string; input: string }, selection: Selection): Promise<RunRow> {
   if (input.trim() === '') throw validationError({ input: isRequired('input') });
+  await takeRun(viewer);
   const run = await transaction(async (trx) => {
     const agent = await Agent.query(trx).findById(agentId).forShare();
     if (!agent) throw notFound('Agent');
