@@ -5,6 +5,9 @@ import type { Outline, Section } from './outline.js';
 /** The blanks of one text, without their brackets. */
 export const blanksOf = (text: string): string[] => [...text.matchAll(/\[([^\]\n]{1,200})\]/g)].map((match) => match[1]);
 
+/** True for a prompt: a text that somebody still has to fill. */
+export const isBlank = (text: string): boolean => blanksOf(text).length > 0;
+
 /** A sentence for the speaker notes that lists what a slide still needs; '' when nothing is missing. */
 export function blankNotes(section: Section): string {
   const blanks = section.bullets.flatMap(blanksOf);

@@ -78,7 +78,7 @@ export function textIn(output: Record<string, unknown>): string {
   return strings.sort((one, other) => other.length - one.length)[0] ?? '';
 }
 
-/** The passages a memory search gave back, with the name of the document each comes from. */
+/** The passages a memory search gave back, with the name of the document each comes from, and the page where it is known. */
 export function passagesIn(output: Record<string, unknown>): { source: string; text: string }[] {
   const list = Object.values(output).find(Array.isArray) as unknown[] | undefined;
   return (list ?? []).flatMap((entry) => {
@@ -87,6 +87,7 @@ export function passagesIn(output: Record<string, unknown>): { source: string; t
     const text = [fields.text, fields.content, fields.passage, fields.chunk, fields.snippet].find((value) => typeof value === 'string') as string | undefined;
     const nested = fields.document as Record<string, unknown> | undefined;
     const source = [fields.documentName, fields.filename, fields.fileName, fields.source, fields.title, fields.name, nested?.name, nested?.filename, fields.document].find((value) => typeof value === 'string');
-    return text ? [{ source: String(source ?? 'memory'), text }] : [];
+    const page = typeof fields.page === 'number' ? `, page ${fields.page}` : '';
+    return text ? [{ source: `${source ?? 'memory'}${page}`, text }] : [];
   });
 }

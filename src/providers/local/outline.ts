@@ -3,14 +3,17 @@
  * files or from memory; where they are silent, a structure says what belongs there and leaves a blank in brackets.
  */
 
-import type { DataTable } from './facts.js';
-import { readPairs, readTable } from './facts.js';
+import { readGiven, type Given } from './facts.js';
+import { comparableRows, conclusions } from './figures.js';
 import type { Meaning } from './meaning.js';
+import { readPairs } from './pairs.js';
+import { isBlankSection, isSummary, placeFacts, trimBlanks } from './placement.js';
 import type { ReadRequest } from './readRequest.js';
 import { structures, type Structure, type StructureSection } from './structures/index.js';
 import { keyPhrase, keySentences, partsOf, pointsOf } from './summarise.js';
+import { readTable, spanOf, type DataTable } from './tables.js';
 import { titleOf, type Topic } from './topic.js';
-import { capitalise, contentWords, sentences, shorten, stems, titleCase } from './wording.js';
+import { capitalise, contentWords, shorten, stems, titleCase } from './wording.js';
 
 export interface Section {
   title: string;
@@ -43,16 +46,25 @@ const enoughText = 700;
 /** Builds the outline that all deliverables of a request share. `form` is what it is called: "presentation". */
 export async function buildOutline(request: ReadRequest, sources: Source[], form: string, meaning: Meaning): Promise<Outline> {
   const files = sources.filter((source) => source.kind === 'file' && source.text.trim());
-  const table = readTable(request.material) ?? readTable(request.instruction) ?? files.map((file) => readTable(file.text)).find(Boolean) ?? null;
-  const facts = factsOf(request.material);
-  const text = [request.material.length >= enoughText ? request.material : '', ...files.map((file) => file.text)].filter(Boolean).join('\n\n');
+  const given = givenBy(request, files);
+  const { facts, table } = given;
+  const text = [isProse(request.material, facts) ? request.material : '', ...files.map((file) => file.text)].filter(Boolean).join('\n\n');
   const structure = text || request.topic.sections.length ? null : await chooseStructure(request, form, meaning);
   const bareTable = table && !request.topic.subject && !facts.length && !request.topic.sections.length;
   const skeleton = bareTable ? readingTable : structure ? structure.sections : namedSections(request.topic.sections);
-  const sections = text ? sectionsOfText(text) : await placeFacts(skeleton.map((section) => filled(section, request.topic, form)), facts, meaning);
+  const shown = table !== null && isWorthShowing(given, table, skeleton, request);
+  const wanted = skeleton.filter(({ title }) => !shown || title !== figuresTitle).map((section) => filled(section, request.topic, form));
+  let sections = text ? sectionsOfText(text) : await placeFacts(wanted, facts, shown ? given.tabled : new Set(), meaning);
+  if (!sections.length && facts.length) sections = [{ title: 'Key Facts', bullets: facts }];
   addMemory(sections, sources.filter((source) => source.kind === 'memory'));
-  if (table) sections.splice(bareTable ? 0 : Math.min(1, sections.length), 0, figures(table, request.topic));
-  const title = shorten(titleFor(request, files, form), 90);
+  if (table && shown) {
+    const points = conclusions(table, request.topic.subject, request.text);
+    const concluded = !facts.length && concludeSummary(sections, points);
+    const first = bareTable || !sections.length || (isBlankSection(sections[0]) && !text) ? 0 : 1;
+    sections.splice(first, 0, figures({ ...given, table }, request, concluded ? [] : points));
+  }
+  if (structure && !bareTable) sections = withoutIdleBlanks(sections, structure, given, request.topic.slides);
+  const title = shorten(titleFor(request, files, form, table), 90);
   for (const section of sections) if (section.title === title) section.title = 'Overview';
   return {
     title,
@@ -63,13 +75,51 @@ export async function buildOutline(request: ReadRequest, sources: Source[], form
   };
 }
 
+/** The numbers of a request take the place of this section. */
+const figuresTitle = 'Key Figures';
+
+/** What the request brings; its own sentence or a file may hold the numbers instead. */
+function givenBy(request: ReadRequest, files: Source[]): Given {
+  const given = readGiven(request.material, `${request.topic.subject} ${request.instruction}`);
+  const table = given.table ?? readTable(request.instruction) ?? files.map((file) => readTable(file.text)).find(Boolean) ?? null;
+  return { ...given, table, isList: given.isList || !given.table };
+}
+
+/** Long running text is told in its own order; notes and lists, however long, are facts to be placed. */
+const isProse = (material: string, facts: string[]): boolean =>
+  material.length >= enoughText && (facts.length > 40 || /^#{1,6}\s/m.test(material) || facts.reduce((sum, fact) => sum + fact.length, 0) / facts.length > 80);
+
+/** Forms that lack something without each of their sections. */
+const forms = new Set(['letter', 'invoice', 'minutes', 'job']);
+
+/** Where a request gives facts, what is made is about them: few sections of prompts alone stay, more only to fill a number of slides. */
+function withoutIdleBlanks(sections: Section[], structure: Structure, { facts, table }: Given, slides: number | null): Section[] {
+  const said = facts.length + (table?.rows.length ?? 0);
+  if (!said || forms.has(structure.id)) return sections;
+  const filledSections = sections.filter((section) => !isBlankSection(section)).length;
+  return trimBlanks(sections, Math.max(said > 1 ? 2 : 3, (slides ?? 0) - 1 - filledSections));
+}
+
+/** Where the request gives numbers alone, what follows from them opens the summary. */
+function concludeSummary([first]: Section[], points: string[]): boolean {
+  if (!points.length || !first || !isSummary(first) || !isBlankSection(first)) return false;
+  first.bullets = [...points, ...first.bullets.slice(0, Math.max(0, 4 - points.length))];
+  return true;
+}
+
+/** Two different numbers that the text states need no table, unless one is asked for or the structure has a place for it. */
+const isWorthShowing = (given: Given, table: DataTable, skeleton: StructureSection[], request: ReadRequest): boolean =>
+  given.isList || table.rows.length > 2 || comparableRows(table) !== null || skeleton.some(({ title }) => title === figuresTitle) || request.deliverables.some(({ kind, wantsTable }) => wantsTable || kind === 'spreadsheet' || kind === 'chart');
+
 /** What goes with numbers that come without a subject. */
 const readingTable: StructureSection[] = [
   { title: 'What the Figures Show', bullets: ['Main message: [one sentence to remember]', 'Reason for the highest value: [reason]', 'Next step: [action, owner, date]'] },
 ];
 
-function titleFor(request: ReadRequest, files: Source[], form: string): string {
-  const { subject } = request.topic;
+function titleFor(request: ReadRequest, files: Source[], form: string, table: DataTable | null): string {
+  const { subject, sections, audience, period } = request.topic;
+  // Numbers without a topic are named by what they are.
+  if (table?.pairs && !files.length && !subject && !sections.length && !audience && !period) return titleCase(table.name ?? spanOf(table));
   if ((subject && subject.toLowerCase() !== form) || !files.length) return titleOf(request.topic, form);
   const heading = partsOf(files[0].text.slice(0, 5000))[0]?.heading;
   return titleCase(heading ?? files[0].name.split('/').at(-1)!.replace(/\.\w+$/, '').replace(/[-_]+/g, ' '));
@@ -80,16 +130,11 @@ function subtitleOf(topic: Topic, form: string, files: Source[]): string {
   return shorten(parts.filter(Boolean).join(' · '), 120);
 }
 
-/** Sentences and list items the request brings, without those that are only the numbers of its table. */
-const factsOf = (material: string): string[] =>
-  sentences(material.slice(0, 20_000))
-    .filter((sentence) => readPairs(sentence).length < 2 && !/^[^a-z]*\|/i.test(sentence) && contentWords(sentence).length > 1 && !/^(?:with|and) (?:a |the )?totals?\W*$/i.test(sentence))
-    .filter((sentence) => (sentence.match(/[,;\t|]/g)?.length ?? 0) < 2 || /\s\w+\s\w+\s/.test(sentence))
-    .map((sentence) => sentence.replace(/^\s*(?:[-*•–]|\d+[.)])\s+/, '').replace(/\.$/, ''));
-
 /** The first structure whose words occur; else the nearest in meaning; else the generic one. */
 async function chooseStructure(request: ReadRequest, form: string, meaning: Meaning): Promise<Structure> {
-  const { subject, audience } = request.topic;
+  const { audience, period } = request.topic;
+  // "A deck about Q1" asks for what Q1 brought.
+  const subject = request.topic.subject && request.topic.subject === period ? `${period} results` : request.topic.subject;
   const asked = audience ? request.instruction.replace(audience, '') : request.instruction;
   const byWords = [subject, `${form} ${asked.slice(0, 400)}`, audience ?? ''].map((text) => text && structures.find(({ words }) => words.test(text))).find(Boolean);
   // Results are told differently to each department, so here the audience has a say.
@@ -117,59 +162,6 @@ function filled(section: StructureSection & { minor?: boolean }, topic: Topic, f
   const values: Record<string, string> = { subject: topic.phrase || 'the topic', title: titleOf(topic, form), period: topic.period ?? 'the period', audience: topic.audience ?? 'the audience' };
   const fill = (text: string) => capitalise(text.replace(/\{(\w+)\}/g, (_, name: string) => values[name]));
   return { title: fill(section.title), bullets: section.bullets.map(fill), minor: section.minor };
-}
-
-/** Puts each fact into the section that is nearest in words and meaning, in place of the prompt it answers. */
-async function placeFacts(sections: Section[], facts: string[], meaning: Meaning): Promise<Section[]> {
-  if (!facts.length || !sections.length) return sections;
-  const chosen = facts.length > 24 ? keySentences(facts, 24) : facts;
-  const own = new Map<Section, string[]>(sections.map((section) => [section, []]));
-  const rest: string[] = [];
-  const texts = sections.map((section) => `${section.title}. ${section.bullets.join(' ').replace(/\[[^\]]*\]/g, '')}`);
-  for (const fact of chosen) {
-    const near = await meaning.scores(fact, texts);
-    const scores = near.map((score, index) => score + 0.12 * shared(fact, texts[index]) + (cued(fact, sections[index].title) ? 0.35 : 0));
-    const best = scores.indexOf(Math.max(...scores));
-    if (scores[best] >= 0.3 && own.get(sections[best])!.length < 5) own.get(sections[best])!.push(fact);
-    else rest.push(fact);
-  }
-  const placed: Section[] = sections.map((section) => ({ ...section, bullets: merge(own.get(section)!, section.bullets), minor: section.minor && !own.get(section)!.length }));
-  for (let at = 0; at < rest.length; at += 6) placed.splice(Math.min(1 + at / 6, placed.length), 0, { title: at ? `Key Facts (${1 + at / 6})` : 'Key Facts', bullets: rest.slice(at, at + 6).map((fact) => shorten(fact, 200)) });
-  return placed;
-}
-
-/** Words that tell where a fact belongs although the section's title does not hold them. */
-const cues: [title: RegExp, fact: RegExp][] = [
-  [/decision/i, /\b(?:decided|agreed|approved|resolved)\b/i],
-  [/tasks|next steps|actions/i, /\bwill\b|\bplans? to\b/i],
-  [/time|schedule|milestones|programme/i, /\b(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|monday|tuesday|wednesday|thursday|friday|deadline|starts?|opens?|arrives?)\b/i],
-  [/cost|budget|price|ask$/i, /[$€£]\s?\d|\b(?:costs?|budget|price|funding)\b/i],
-  [/headcount|hiring/i, /\b(?:hired?|hires|headcount|recruit\w*|joined)\b/i],
-  [/retention|turnover/i, /\b(?:turnover|resign\w*|attrition|departures?)\b/i],
-  [/engagement|absence/i, /\b(?:survey|engagement|absence|satisfaction|sick)\b/i],
-  [/training/i, /\b(?:train\w*|course|workshop)\b/i],
-  [/team|roles|responsib|people to know|contact/i, /\b(?:leads?|responsible|managed? by|contact|manager)\b/i],
-  [/risk|problem/i, /\b(?:risks?|problems?|delay\w*|complain\w*|issues?|failed)\b/i],
-  [/customers|proof|traction/i, /\b(?:customers?|clients?|users)\b/i],
-  [/revenue|income|traction/i, /\b(?:revenue|sold|sales)\b/i],
-];
-
-const cued = (fact: string, title: string): boolean => cues.some(([forTitle, forFact]) => forTitle.test(title) && forFact.test(fact));
-
-const shared = (one: string, other: string): number => {
-  const words = stems(other);
-  return Math.min(3, [...stems(one)].filter((word) => words.has(word)).length);
-};
-
-/** Facts first; each takes the place of the prompt that shares most words with it; at most six points in all. */
-function merge(facts: string[], prompts: string[]): string[] {
-  const left = [...prompts];
-  for (const fact of facts) {
-    const overlaps = left.map((prompt) => { const asks = prompt.split(/[:[]/)[0]; return shared(fact, asks) + (cued(fact, asks) ? 1 : 0); });
-    const best = overlaps.indexOf(Math.max(...overlaps));
-    if (overlaps[best] > 0) left.splice(best, 1);
-  }
-  return [...facts.map((fact) => shorten(fact, 200)), ...left].slice(0, Math.max(facts.length, 5));
 }
 
 /** Sections from a text: its own headings, else its key sentences in groups of four. */
@@ -202,24 +194,8 @@ function addMemory(sections: Section[], passages: Source[]): void {
 }
 
 /** The numbers of the request: what follows from them is computed, nothing is added. */
-function figures(table: DataTable, topic: Topic): Section {
-  const columns = table.columns.map((_, index) => index).filter((index) => index > 0 && table.rows.every((row) => typeof row[index] === 'number')).slice(0, 2);
-  const bullets = table.rows.length > 1 ? columns.flatMap((column) => readColumn(table, column)) : [];
-  return { title: table.name ? titleCase(table.name) : topic.subject ? `${titleCase(topic.subject)}: Figures` : 'Figures', bullets, table };
+function figures({ table, written, isList }: Given & { table: DataTable }, request: ReadRequest, points: string[]): Section {
+  const { subject } = request.topic;
+  const title = table.name ? titleCase(table.name) : !isList ? 'Key Figures' : subject ? `${titleCase(subject)}: Figures` : 'Figures';
+  return { title, bullets: [...written, ...points], table };
 }
-
-function readColumn(table: DataTable, column: number): string[] {
-  const sorted = [...table.rows].sort((one, other) => Number(other[column]) - Number(one[column]));
-  const name = table.columns.length > 2 ? ` ${table.columns[column]}` : '';
-  const said = (row: (string | number)[]) => `${row[0]} (${withUnit(Number(row[column]), table.unit)})`;
-  const total = table.unit === '%' ? [] : [`Total${name}: ${withUnit(totalOf(table, column), table.unit)}`];
-  return [`Highest${name}: ${said(sorted[0])}`, `Lowest${name}: ${said(sorted.at(-1)!)}`, ...total];
-}
-
-/** The sum of a column, without the noise of binary fractions. */
-export const totalOf = (table: DataTable, column: number): number => Number(table.rows.reduce((sum, row) => sum + Number(row[column]), 0).toPrecision(12));
-
-const withUnit = (value: number, unit: string): string => {
-  const digits = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 }).format(value);
-  return /^[$€£¥]$/.test(unit) ? `${unit}${digits}` : unit ? `${digits}${unit === '%' ? '%' : ` ${unit}`}` : digits;
-};

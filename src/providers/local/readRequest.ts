@@ -1,6 +1,8 @@
 /** From the words of a request to what it asks for: things to make, files to read, things to do, and the facts it brings. */
 
 import { findDeliverables, refusedKinds, type Deliverable, type Kind } from './deliverables.js';
+import { factsOf } from './facts.js';
+import { pairOf } from './pairs.js';
 import { sentences } from './wording.js';
 import { readTopic, type Topic } from './topic.js';
 
@@ -109,7 +111,7 @@ function divide(text: string): { instruction: string; material: string } {
       const label = /\b(?:with|of|for|showing|from)\s+(\S+(?:\s\S+){0,2})$/i.exec(before);
       // "a bar chart with North: 10, 12": what stands before the colon is the first label.
       if (label && /^[$€£]?-?\d[\d.,]*\s*,\s/.test(after)) return { instruction: /[\p{L}]\s*:\s*\d/u.test(after) ? before.slice(0, label.index) : before, material: `${label[1]}: ${after}` };
-      const later = laterRequests(after);
+      const later = [...laterRequests(after), ...wishes(after)];
       return { instruction: [before, ...later].join('. ').slice(0, 2000), material: keepOthers(after, later) };
     }
   }
@@ -125,6 +127,10 @@ const asks = (part: string): boolean => {
 const laterRequests = (text: string): string[] =>
   sentences(text.slice(0, 20_000)).filter((sentence) => sentence.length < 300 && starts.test(sentence) && findDeliverables(maskFiles(sentence).masked).length > 0 && !/^(?:what|which|we need)\b/i.test(sentence));
 
+/** "Keep it to 4 slides" behind the facts is about the form; a sentence with other numbers is a fact. */
+const wishes = (text: string): string[] =>
+  sentences(text.slice(0, 20_000)).filter((sentence) => sentence.length < 120 && styleOnly.test(sentence) && !starts.test(sentence) && !/\d/.test(sentence.replace(/\b\d+[\s-]*(?:slides?|pages?|minutes|bullets?|words)\b/gi, '')));
+
 const keepOthers = (text: string, taken: string[]): string => taken.reduce((rest, sentence) => rest.replace(sentence, ''), text).trim();
 
 function bySentence(text: string): { instruction: string; material: string } {
@@ -133,10 +139,31 @@ function bySentence(text: string): { instruction: string; material: string } {
   if (!asked.length) asked = all.slice(0, 200).filter((sentence) => sentence.length < 600 && findDeliverables(maskFiles(sentence).masked).length > 0).slice(0, 2);
   if (!asked.length) asked = all.slice(0, 1);
   const style = all.filter((sentence) => !asked.includes(sentence) && sentence.length < 200 && styleOnly.test(sentence));
-  const instruction = all.filter((sentence) => asked.includes(sentence) || style.includes(sentence)).join(' ').slice(0, 2000);
+  const whole = all.filter((sentence) => asked.includes(sentence) || style.includes(sentence)).join(' ').slice(0, 2000);
+  const { instruction, facts } = inlineFacts(whole);
   // Lines stay lines in the material, because a table is read by lines.
   const material = [...asked, ...style].reduce((rest, sentence) => rest.replace(sentence, ''), text).replace(/[ \t]{2,}/g, ' ').trim();
-  return { instruction, material };
+  return { instruction, material: [facts, material].filter(Boolean).join('\n') };
+}
+
+const factLead = /(?:(?:,\s+|\s+[–-]\s+|\s+)(?:with|where|showing|saying|mentioning|including|noting|which says|that says|which|that|of)\s+|,\s+|\s+[–-]\s+)(?:that\s+|the (?:facts?|figures|numbers)\s+)?/gi;
+const ofForm = /^(?:an?\s+|the\s+|about\s+|at most\s+|max(?:imum)?\s+)*\d+[\s-]*(?:slides?|slids|pages?|bullets?|points?|minutes?|words|columns|rows|sections|chapters|lines|copies|pictures|x)\b/i;
+
+/** Cuts off what an instruction says itself: "a deck about Q1 with revenue 1.2 million and 12 new customers". */
+function inlineFacts(instruction: string): { instruction: string; facts: string } {
+  for (const lead of instruction.matchAll(factLead)) {
+    const from = lead.index + lead[0].length;
+    const before = instruction.slice(0, lead.index);
+    const [tail] = sentences(instruction.slice(from));
+    if (!tail || ofForm.test(tail) || findDeliverables(maskFiles(before).masked).length === 0) continue;
+    const [first, second] = factsOf(tail);
+    // "A list of 12 members" counts what it is about; "a chart of Jan 5, Feb 8" gives numbers.
+    if (/\sof\s+$/i.test(lead[0]) && !(second && pairOf(first) && pairOf(second))) continue;
+    const clause = /\b(?:which|that|where)\s+$/i.test(lead[0]);
+    if (!first || !/\d/.test(tail) || !(clause || pairOf(first) || /\b(?:from|of|to|by)\s+[$€£]?\d/i.test(first)) || starts.test(tail) || findDeliverables(maskFiles(tail).masked).length) continue;
+    return { instruction: `${before}. ${instruction.slice(from).replace(tail, '')}`.trim(), facts: tail };
+  }
+  return { instruction, facts: '' };
 }
 
 /** Cuts an instruction into clauses, each beginning with a verb, and names what each asks for besides deliverables. */

@@ -4,6 +4,7 @@ import type { OfferedTool } from '../provider.js';
 import { blanksIn } from './blanks.js';
 import { builtinFor } from './chooseTool.js';
 import { passagesIn, pathsIn, textIn } from './conversation.js';
+import { comparableRows } from './figures.js';
 import type { Outline } from './outline.js';
 import type { Progress } from './plan.js';
 import type { ReadRequest } from './readRequest.js';
@@ -31,7 +32,7 @@ function sentenceFor(task: Task, request: ReadRequest, outline: Outline): string
     case 'pdf':
       return `I make the ${names[task.kind]} “${outline.title}”${request.topic.audience ? ` for ${request.topic.audience}` : ''}: ${shorten(listed(outline.sections.map((section) => section.title)), 300)}.`;
     case 'spreadsheet': return `I make the spreadsheet “${outline.title}”.`;
-    case 'chart': return 'I draw the chart from the given numbers.';
+    case 'chart': return `I draw the chart from the given numbers.${leftOut(outline)}`;
     case 'read': return `First I read ${file}.`;
     case 'write': return `I write ${file}.`;
     case 'list': return 'I list the files of the workspace.';
@@ -39,6 +40,14 @@ function sentenceFor(task: Task, request: ReadRequest, outline: Outline): string
     case 'memory': return `I search the memory for “${shorten(task.clause, 80)}”.`;
     default: return `I use ${task.tool.name} for this.`;
   }
+}
+
+/** What a chart does not show, because it is no quantity of the same kind. */
+function leftOut(outline: Outline): string {
+  const table = outline.sections.find((section) => section.table)?.table;
+  const shown = table?.pairs && comparableRows(table)?.pairs;
+  const left = shown ? table.pairs!.filter(({ label }) => !shown.some((pair) => pair.label === label)).map(({ label }) => label) : [];
+  return left.length ? ` ${listed(left)} ${left.length > 1 ? 'are' : 'is'} of another kind and not in it.` : '';
 }
 
 /** The end of a run: what was made, what it found, what is left to fill, what did not work, and who speaks. */

@@ -75,7 +75,8 @@ const makingVerb = /^(?:\W|please|can you|could you|i need|i want|we need|i'd li
 
 /** A clause the rules do not know: the nearest tool decides, if one is near enough. */
 async function judgeClause(action: Action, request: ReadRequest, tools: OfferedTool[], meaning: Meaning, wanted: Wanted[], list: TaskList): Promise<void> {
-  const tool = await nearestTool(action.clause, tools.filter((one) => one.name !== 'search_tools'), meaning);
+  // A file is read where the request names one, and not because a clause sounds like it.
+  const tool = await nearestTool(action.clause, tools.filter((one) => one.name !== 'search_tools' && one.name !== 'read_document'), meaning);
   const kind = tool ? kindOfTool(tool.name) : ((await nearestKind(action.clause, meaning)) ?? 'other');
   const makes = kind === 'powerpoint' || kind === 'document' || kind === 'spreadsheet' || kind === 'pdf' || kind === 'chart';
   if (makes && makingVerb.test(action.clause)) {

@@ -1,6 +1,6 @@
-import type { DataTable } from '../facts.js';
-import { isTime, readTable } from '../facts.js';
-import { listed, titleCase } from '../wording.js';
+import { comparableColumns, comparableRows } from '../figures.js';
+import { isTime, readTable, spanOf, type DataTable } from '../tables.js';
+import { titleCase } from '../wording.js';
 import { fileNameOf, type Made, type Material } from './made.js';
 
 export interface ChartArguments {
@@ -16,7 +16,7 @@ const unitNames: Record<string, string> = { $: 'USD', '£': 'GBP', '¥': 'JPY' }
 /** A chart of a table: the kind that `words` ask for, else a line over time and bars for everything else. Null without numbers. */
 export function chartOf(table: DataTable | null, title: string, words: string): ChartArguments | null {
   if (!table) return null;
-  const numeric = table.columns.map((_, index) => index).filter((index) => index > 0 && table.rows.every((row) => typeof row[index] === 'number')).slice(0, 8);
+  const numeric = comparableColumns(table).slice(0, 8);
   const rows = table.rows.slice(0, 60);
   if (!numeric.length || !rows.length) return null;
   const labels = rows.map((row) => String(row[0]).slice(0, 100));
@@ -32,13 +32,10 @@ export function chartOf(table: DataTable | null, title: string, words: string): 
 export function chartArguments(material: Material): Made {
   const { request, outline, sources, deliverable } = material;
   const table = outline.sections.find((section) => section.table)?.table ?? sources.map((source) => readTable(source.text)).find(Boolean) ?? null;
-  const title = request.topic.subject ? titleCase(request.topic.subject) : table?.name ? titleCase(table.name) : table ? chartTitle(table) : 'Chart';
-  const chart = chartOf(table && { ...table, name: table.name ?? (request.topic.subject ? titleCase(request.topic.subject) : null) }, title, `${deliverable?.named ?? ''} ${request.instruction}`);
+  const title = request.topic.subject ? titleCase(request.topic.subject) : table?.name ? titleCase(table.name) : table ? titleCase(spanOf(table)) : 'Chart';
+  // Who asks for a chart of different things gets one; of comparable ones first.
+  const compared = table && (comparableRows(table) ?? table);
+  const chart = chartOf(compared && { ...compared, name: table!.name ?? (request.topic.subject ? titleCase(request.topic.subject) : null) }, title, `${deliverable?.named ?? ''} ${request.instruction}`);
   if (!chart) return { problem: 'A chart needs numbers and I found none: give them as pairs, for example "Jan 5, Feb 8, Mar 12", or name a CSV file in the workspace' };
   return { arguments: { ...chart, ...fileNameOf(material), ...(deliverable?.fileName?.endsWith('.svg') || /\bsvg\b/i.test(request.instruction) ? { format: 'svg' } : {}) } };
 }
-
-const chartTitle = (table: DataTable): string => {
-  const labels = table.rows.map((row) => String(row[0]));
-  return labels.length > 3 || labels.every(isTime) ? `${titleCase(labels[0])} to ${titleCase(labels.at(-1)!)}` : titleCase(listed(labels));
-};

@@ -1,11 +1,13 @@
 import type { Outline, Section } from '../outline.js';
-import { fileNameOf, type Made, type Material } from './made.js';
+import { isBlank } from '../blanks.js';
+import { isBlankSection } from '../placement.js';
+import { fileNameOf, tableArguments, type Made, type Material } from './made.js';
 
 /** Structures whose parts are running text and not points. */
 const prose = new Set(['letter']);
 
 function sectionOf(section: Section, outline: Outline) {
-  const table = section.table && { headers: section.table.columns.slice(0, 12).map((name) => name.slice(0, 200)), rows: section.table.rows.slice(0, 500).map((row) => row.slice(0, 12)) };
+  const table = section.table && tableArguments(section.table);
   // A letter has paragraphs and no headings.
   if (prose.has(outline.structure ?? '') && section.bullets.length) return { content: section.bullets.join('\n'), ...(table ? { table } : {}) };
   return { heading: section.title.slice(0, 300), ...(section.bullets.length ? { bullets: section.bullets } : {}), ...(table ? { table } : {}) };
@@ -32,10 +34,13 @@ export function pdfArguments(material: Material): Made {
 /** So many points fill a page together with their headings. */
 const pagePoints = 26;
 
-/** At most seven sections and 20 rows, and as many points of each as fit on a page; facts stay before blanks. */
+/** At most 20 rows, and as many sections and points as fit on a page; what the request says stays before blanks. */
 function shortened(sections: Section[]): Section[] {
   const weighty = sections.length > 7 ? sections.filter((section) => !section.minor) : sections;
-  const kept = weighty.length > 7 ? [...weighty.slice(0, 6), weighty.at(-1)!] : weighty;
-  const most = [6, 5, 4].find((limit) => kept.reduce((sum, { bullets }) => sum + Math.min(limit, bullets.length), 0) <= pagePoints) ?? 3;
-  return kept.map((section) => ({ ...section, bullets: section.bullets.slice(0, most), ...(section.table ? { table: { ...section.table, rows: section.table.rows.slice(0, 20) } } : {}) }));
+  const facts = weighty.filter((section) => !isBlankSection(section)).length;
+  const blanks = weighty.filter(isBlankSection).slice(-Math.max(0, 7 - facts) || weighty.length);
+  const kept = weighty.length > 7 ? weighty.filter((section) => !isBlankSection(section) || blanks.includes(section)) : weighty;
+  const cut = (limit: number) => kept.map((section) => ({ ...section, bullets: section.bullets.filter((bullet, index) => index < limit || !isBlank(bullet)) }));
+  const fitting = [6, 5, 4].map(cut).find((all) => all.reduce((sum, { bullets }) => sum + bullets.length, 0) <= pagePoints) ?? cut(3);
+  return fitting.map((section) => (section.table ? { ...section, table: { ...section.table, rows: section.table.rows.slice(0, 20) } } : section));
 }

@@ -2,6 +2,7 @@ import type { JsonSchema } from '../../provider.js';
 import type { Deliverable } from '../deliverables.js';
 import type { Outline } from '../outline.js';
 import type { ReadRequest, Action } from '../readRequest.js';
+import type { DataTable } from '../tables.js';
 import type { Source } from '../outline.js';
 
 /** Arguments for a tool, or one sentence that says what is missing. */
@@ -41,3 +42,9 @@ const tableText = (table: { headers?: string[]; rows: unknown[][] }): string => 
 
 /** A file name for a deliverable when the request gives one; otherwise the tool makes it from the title. */
 export const fileNameOf = (material: Material): { fileName?: string } => (material.deliverable?.fileName ? { fileName: material.deliverable.fileName.slice(0, 100) } : {});
+
+/** A table as the office tools take it, the unit that all values carry in the header. */
+export function tableArguments({ columns, rows, unit }: DataTable): { headers: string[]; rows: (string | number)[][] } {
+  const headers = columns.slice(0, 12).map((name, index) => `${name.slice(0, 190) || ' '}${index && unit ? ` (${unit})` : ''}`);
+  return { headers, rows: rows.slice(0, 500).map((row) => row.slice(0, 12)) };
+}

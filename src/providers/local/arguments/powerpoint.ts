@@ -1,8 +1,9 @@
-import { blankNotes, blanksOf } from '../blanks.js';
+import { blankNotes, isBlank } from '../blanks.js';
+import { comparableRows } from '../figures.js';
 import type { Outline, Section } from '../outline.js';
 import { shorten } from '../wording.js';
 import { chartOf } from './chart.js';
-import { fileNameOf, type Made, type Material } from './made.js';
+import { fileNameOf, tableArguments, type Made, type Material } from './made.js';
 
 interface Slide {
   title: string;
@@ -43,10 +44,15 @@ function slidesFor(outline: Outline, count: number | null, words: string): Slide
   return count === null ? slides : split(slides, count);
 }
 
-/** The first point of each section under the title of the whole; numbers instead of points when there are some. */
+/** So many points are still read on one slide. */
+const mostOnOneSlide = 10;
+
+/** Everything the request says under the title of the whole; without facts, the first point of each section. */
 function singleSlide(outline: Outline, words: string): Slide {
   const figures = outline.sections.find((section) => section.table);
-  if (figures) return { ...joinFigures(slidesOf(figures, outline, words))[0], title: outline.title };
+  const facts = [...new Set(outline.sections.flatMap(({ bullets }) => bullets).filter((bullet) => !isBlank(bullet)))];
+  if (figures && facts.length === figures.bullets.filter((bullet) => !isBlank(bullet)).length) return { ...joinFigures(slidesOf(figures, outline, words))[0], title: outline.title };
+  if (facts.length) return { title: outline.title, bullets: facts.slice(0, mostOnOneSlide) };
   const bullets = outline.sections.length > 1 ? outline.sections.slice(0, 6).map((section) => section.bullets[0]).filter(Boolean) : (outline.sections[0]?.bullets ?? []);
   return { title: outline.title, bullets: bullets.length ? bullets : ['[The message of this slide, in one sentence]'] };
 }
@@ -55,13 +61,10 @@ function slidesOf(section: Section, outline: Outline, words: string): Slide[] {
   const notes = [blankNotes(section), outline.sources.length ? `Source: ${outline.sources.join(', ')}` : ''].filter(Boolean).join('\n');
   const text: Slide = { title: shorten(section.title, 200), ...(section.bullets.length ? { bullets: section.bullets } : {}), ...(notes ? { notes } : {}) };
   if (!section.table) return [text];
-  const { columns, rows } = section.table;
-  const table = { headers: columns.slice(0, 12).map((name) => name.slice(0, 200) || ' '), rows: rows.slice(0, 500).map((row) => row.slice(0, 12)) };
-  const chart = chartOf(section.table, '', words.replace(/\bchart these\b/gi, ''));
+  const table = tableArguments(section.table);
+  const chart = chartOf(comparableRows(section.table), '', words.replace(/\bchart these\b/gi, ''));
   return [{ ...text, table }, ...(chart ? [{ title: shorten(`${section.title.replace(/: Figures$/, '')}: Chart`, 200), chart: { ...chart, title: undefined } }] : [])];
 }
-
-const isBlank = (bullet: string): boolean => blanksOf(bullet).length > 0;
 
 /** Makes room for one slide less: a section of blanks alone goes first; sections with facts are joined, not dropped. */
 function condense(sections: Section[]): boolean {

@@ -1,4 +1,5 @@
-import type { DataTable } from '../facts.js';
+import { totalBelongs } from '../figures.js';
+import type { DataTable } from '../tables.js';
 import { capitalise, shorten, titleCase } from '../wording.js';
 import { fileNameOf, type Made, type Material } from './made.js';
 import { sheetForms, type SheetForm } from './sheetForms.js';
@@ -12,16 +13,15 @@ export function spreadsheetArguments(material: Material): Made {
   const { request, outline } = material;
   const tables = outline.sections.flatMap((section) => (section.table ? [section.table] : []));
   const asked = `${request.topic.subject} ${material.deliverable?.named ?? ''} ${request.instruction}`;
-  const wantsTotal = /\b(?:totals?|sums?|summe|add up|budget|expenses|costs?|invoice)\b/i.test(`${asked} ${request.material.slice(0, 2000)}`);
   const name = sheetName(outline.title);
-  const sheet = tables.length ? sheetOf(tables[0], name, wantsTotal, asked) : emptySheet(name, asked);
+  const sheet = tables.length ? sheetOf(tables[0], name, asked, request.text) : emptySheet(name, asked);
   return { arguments: { title: outline.title, sheets: [sheet], ...fileNameOf(material) } };
 }
 
 /** Excel refuses these characters and more than 31 of them. */
 const sheetName = (title: string): string => shorten(title.replace(/[[\]:*?/\\']/g, ' ').trim(), 31) || 'Sheet 1';
 
-function sheetOf(table: DataTable, name: string, wantsTotal: boolean, asked: string) {
+function sheetOf(table: DataTable, name: string, asked: string, words: string) {
   const percent = table.unit === '%';
   const currency = currencies[table.unit];
   const numeric = (index: number) => index > 0 && table.rows.every((row) => typeof row[index] === 'number');
@@ -31,7 +31,7 @@ function sheetOf(table: DataTable, name: string, wantsTotal: boolean, asked: str
   }));
   // A percent format shows 0.4 as 40 %.
   const rows = table.rows.slice(0, 5000).map((row) => row.slice(0, 60).map((cell, index) => (percent && numeric(index) ? Number((Number(cell) / 100).toPrecision(12)) : typeof cell === 'string' && index === 0 ? capitalise(cell) : cell)));
-  return { name, columns, rows, ...(wantsTotal && table.columns.some((_, index) => numeric(index)) ? { totals: true } : {}) };
+  return { name, columns, rows, ...(table.columns.some((_, index) => numeric(index) && totalBelongs(table, index, asked, words)) ? { totals: true } : {}) };
 }
 
 const columnName = (header: string, asked: string): string =>

@@ -20,7 +20,8 @@ export async function spellingVectors(texts: string[]): Promise<Float32Array[]> 
 
 export const localProvider = (): Provider => createLocalProvider({ embed: spellingVectors });
 
-export const offered: OfferedTool[] = builtinTools.map(({ name, description, parameters }) => ({ name, description, parameters }));
+/** The tools of a persona without memory; a test that wants more offers it itself. */
+export const offered: OfferedTool[] = builtinTools.filter(({ category }) => category !== 'memory').map(({ name, description, parameters }) => ({ name, description, parameters }));
 
 export const only = (...names: string[]): OfferedTool[] => offered.filter(({ name }) => names.includes(name));
 
