@@ -1,9 +1,13 @@
 import type { Data } from '../route.js';
 
-export const presentLogin = ({ login }: Data) => ({
-  user: { id: login.user.id, email: login.user.email, name: login.user.name, role: login.user.role },
-  token: login.token,
-  refreshToken: login.refreshToken,
+export const presentLogin = ({ login }: Data) => presentSession(login);
+
+export const presentRegistration = ({ register }: Data) => presentSession(register);
+
+const presentSession = ({ user, token, refreshToken }: Data) => ({
+  user: { id: user.id, email: user.email, name: user.name, role: user.role },
+  token,
+  refreshToken,
 });
 
 export const presentLogout = () => ({ message: 'Logged out successfully' });
@@ -12,3 +16,5 @@ export const presentRefresh = ({ refreshToken }: Data) => ({
   token: refreshToken.token,
   refreshToken: refreshToken.refreshToken,
 });
+
+export const presentChangedPassword = () => ({ message: 'Password changed successfully' });

@@ -1,5 +1,5 @@
 import type { Route } from '../route.js';
-import { presentLogin, presentLogout, presentRefresh } from './auth.presenter.js';
+import { presentChangedPassword, presentLogin, presentLogout, presentRefresh, presentRegistration } from './auth.presenter.js';
 
 export const authRoutes: Route[] = [
   {
@@ -30,5 +30,25 @@ export const authRoutes: Route[] = [
     status: 200,
     present: presentRefresh,
     summary: 'Exchange a refresh token for new tokens',
+  },
+  {
+    method: 'POST',
+    path: '/api/auth/register',
+    operation: 'Register',
+    auth: false,
+    body: ['email', 'name', 'password'],
+    status: 201,
+    present: presentRegistration,
+    summary: 'Make an account and sign in, where registration is open',
+  },
+  {
+    method: 'POST',
+    path: '/api/auth/password',
+    operation: 'ChangePassword',
+    auth: true,
+    body: ['currentPassword', 'newPassword'],
+    status: 200,
+    present: presentChangedPassword,
+    summary: 'Change the own password and end all other sessions',
   },
 ];

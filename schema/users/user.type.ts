@@ -1,4 +1,5 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { PageOf } from '../pagination.js';
 import { DateTimeScalar, UuidScalar } from '../scalars.js';
 
 export enum UserRole {
@@ -35,6 +36,11 @@ export class User {
   @Field(() => DateTimeScalar, { description: 'When the account was made.' })
   declare createdAt: Date;
 
+  @Field(() => DateTimeScalar, { description: 'When the account was last changed.' })
+  declare updatedAt: Date;
+
   @Field(() => DateTimeScalar, { nullable: true, description: 'When they last signed in.' })
   declare lastLoginAt: Date | null;
 }
+
+export const UserPage = PageOf('UserPage', User, 'users');

@@ -5,6 +5,7 @@ import { unauthorized, validationError } from '../errors.js';
 import { User } from '../users/user.model.js';
 import { isRequired } from '../validation.js';
 import { checkAccessToken, setTokenSettings, signAccessToken } from './accessToken.js';
+import { limitAttempts } from './passwordAttempts.js';
 import { passwordFits, preparePasswords } from './passwords.js';
 import { issueRefreshToken, useRefreshToken, type UsedToken } from './refreshTokens.js';
 import { Session } from './session.model.js';
@@ -32,22 +33,47 @@ export interface Tokens {
   refreshToken: string;
 }
 
+export interface SignedIn extends Tokens {
+  user: User;
+}
+
 /**
  * Starts a session. Throws VALIDATION_ERROR for blank fields and UNAUTHORIZED, always with the same text and after the
- * same time, for an unknown email, a wrong password and an inactive user.
+ * same time, for an unknown email, a wrong password and an inactive user; RATE_LIMIT_EXCEEDED after too many of these.
+ * @param clientAddress where the request comes from; when empty, attempts are only counted by account
  */
-export async function login(email: string, password: string): Promise<Tokens & { user: User }> {
+export async function login(email: string, password: string, clientAddress = ''): Promise<SignedIn> {
   requireText({ email, password });
   const user = await User.query().whereRaw('lower(email) = lower(?)', [email.trim()]).first();
-  const fits = await passwordFits(password, user?.passwordHash);
-  if (!user || !fits || !user.isActive) throw unauthorized('Invalid email or password');
-  return transaction(async (trx) => {
-    const signedIn = await user.$query(trx).patchAndFetch({ lastLoginAt: new Date() });
-    const session = await Session.query(trx).insert({ userId: user.id });
-    const refreshToken = await issueRefreshToken(trx, session.id);
-    await recordAudit(trx, user, { eventType: 'login', eventCategory: 'access', description: `User '${user.email}' signed in` });
-    return { user: signedIn, token: signAccessToken(user.id, session.id), refreshToken };
+  const isRight = await limitAttempts(user?.email ?? email, clientAddress, async () => {
+    const fits = await passwordFits(password, user?.passwordHash);
+    if (fits && user?.isActive) return true;
+    await recordFailedLogin(email.trim(), user, fits);
+    return false;
   });
+  if (!user || !isRight) throw unauthorized('Invalid email or password');
+  return transaction(async (trx) => {
+    await recordAudit(trx, user, { eventType: 'login', eventCategory: 'access', description: `User '${user.email}' signed in` });
+    return openSession(trx, user);
+  });
+}
+
+/** Starts a session of a user who has shown who they are. */
+export async function openSession(trx: Knex.Transaction, user: User): Promise<SignedIn> {
+  const signedIn = await user.$query(trx).patchAndFetch({ lastLoginAt: new Date() });
+  const session = await Session.query(trx).insert({ userId: user.id });
+  const refreshToken = await issueRefreshToken(trx, session.id);
+  return { user: signedIn, token: signAccessToken(user.id, session.id), refreshToken };
+}
+
+/** Of an address that nobody has only one is kept that looks like one: people type passwords into the wrong field. */
+function recordFailedLogin(email: string, user: User | undefined, fits: boolean): Promise<void> {
+  const reason = !user ? 'unknown email' : fits ? 'inactive user' : 'wrong password';
+  const address = user?.email ?? (/^[\x21-\x7e]{1,64}@[\x21-\x7e]{1,255}$/.test(email) ? email : null);
+  return transaction((trx) =>
+    recordAudit(trx, user ?? null, {
+      eventType: 'login_failed', eventCategory: 'access', description: 'A sign-in failed', metadata: { reason, email: address },
+    }));
 }
 
 /** Who a token speaks for. Throws UNAUTHORIZED for a forged or expired one, and when its session has ended. */
@@ -76,6 +102,7 @@ export async function refreshTokens(refreshToken: string): Promise<Tokens> {
     if (used?.state === 'reused') return { ended: await endCopied(trx, used) };
     if (used?.state !== 'good') return {};
     const next = await issueRefreshToken(trx, used.sessionId);
+    await recordAudit(trx, used.user, { eventType: 'token_refreshed', eventCategory: 'access', description: `User '${used.user.name}' got new tokens` });
     return { tokens: { token: signAccessToken(used.user.id, used.sessionId), refreshToken: next } };
   }) as { tokens?: Tokens; ended?: string[] };
   sessionsEnded(ended);

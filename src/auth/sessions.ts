@@ -45,9 +45,10 @@ export async function endSession(trx: Knex.Transaction, id: string): Promise<str
   return idsOf(await Session.query(trx).patch({ endedAt: new Date() }).where({ id }).whereNull('ended_at').returning('id'));
 }
 
-/** Ends all sessions of a user. Call `sessionsEnded` with the result after the transaction is committed. */
-export async function endSessionsOf(trx: Knex.Transaction, userId: string): Promise<string[]> {
-  return idsOf(await Session.query(trx).patch({ endedAt: new Date() }).where({ user_id: userId }).whereNull('ended_at').returning('id'));
+/** Ends all sessions of a user, or all but one. Call `sessionsEnded` with the result after the transaction is committed. */
+export async function endSessionsOf(trx: Knex.Transaction, userId: string, except?: string): Promise<string[]> {
+  const ending = Session.query(trx).patch({ endedAt: new Date() }).where({ user_id: userId }).whereNull('ended_at').returning('id');
+  return idsOf(await (except ? ending.whereNot({ id: except }) : ending));
 }
 
 const idsOf = (sessions: unknown) => (sessions as Session[]).map(({ id }) => id);
@@ -59,6 +60,12 @@ const listeners = new Set<Listener>();
 export function onSessionEnded(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** Forgets who is signed in, when what is known of a user has changed: the next request looks again. */
+export function viewersChanged(): void {
+  endings += 1;
+  viewers.clear();
 }
 
 /** Forgets sessions that have ended and tells the listeners. */

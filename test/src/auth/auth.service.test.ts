@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import jwt from 'jsonwebtoken';
+import { updateUser } from '../../../src/admin/admin.service.js';
 import { AuditLog } from '../../../src/audit/auditLog.model.js';
 import { login, logout, refreshTokens, startAuth, viewerFromToken } from '../../../src/auth/auth.service.js';
 import { RefreshToken } from '../../../src/auth/refreshToken.model.js';
 import { onSessionEnded } from '../../../src/auth/sessions.js';
 import { knex } from '../../../src/db.js';
 import { User } from '../../../src/users/user.model.js';
-import { deactivateUser } from '../../../src/users/users.service.js';
 import { useDatabase } from '../../support/database.js';
 import { createUser, createViewer, password, rejectsWith, useAuth } from '../../support/factories.js';
 
@@ -132,7 +132,7 @@ for (const isOnlyProcess of [true, false]) {
       const user = await createUser();
       const sessions = [await login(user.email, password), await login(user.email, password)];
       for (const { token } of sessions) await viewerFromToken(token);
-      await deactivateUser(admin, user.id);
+      await updateUser(admin, user.id, { isActive: false }, {});
       for (const { token, refreshToken } of sessions) {
         await rejectsWith(viewerFromToken(token), 'UNAUTHORIZED');
         await rejectsWith(refreshTokens(refreshToken), 'UNAUTHORIZED');
