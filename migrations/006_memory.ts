@@ -17,12 +17,15 @@ export async function up(knex: Knex): Promise<void> {
       status text not null default 'processing' check (status in ('processing', 'completed', 'failed')),
       error_message text,
       chunk_count integer not null default 0,
+      attempt_count integer not null default 0,
+      lease_expires_at timestamptz,
       created_at timestamptz not null default now(),
       updated_at timestamptz not null default now(),
       unique (persona_id, sha256)
     );
     create index documents_persona on documents (persona_id, created_at desc, id);
     create index documents_uploaded_by on documents (uploaded_by);
+    create index documents_to_process on documents (created_at) where status = 'processing';
 
     create table chunks (
       id uuid primary key,
@@ -32,7 +35,8 @@ export async function up(knex: Knex): Promise<void> {
       text text not null,
       metadata jsonb not null default '{}',
       embedding ${vectorColumnType(hasVector)},
-      search tsvector generated always as (to_tsvector('english', text)) stored,
+      -- The headings say what a passage is about, which its own words may not.
+      search tsvector generated always as (to_tsvector('english', coalesce(metadata ->> 'headings', '') || ' ' || text)) stored,
       unique (document_id, chunk_index)
     );
     create index chunks_persona on chunks (persona_id);

@@ -7,6 +7,7 @@ import * as runs from './005_runs.js';
 import * as memory from './006_memory.js';
 import * as connectors from './007_connectors.js';
 import * as audit from './008_audit.js';
+import * as idempotency from './009_idempotency.js';
 
 export interface Migration {
   name: string;
@@ -24,4 +25,5 @@ export const migrations: Migration[] = [
   { name: '006_memory', ...memory },
   { name: '007_connectors', ...connectors },
   { name: '008_audit', ...audit },
+  { name: '009_idempotency', ...idempotency },
 ];

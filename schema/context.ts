@@ -7,12 +7,14 @@ export interface Context {
   viewer: Viewer | null;
   /** Names the request in the log. */
   requestId: string;
+  /** Where the request comes from; empty when it came over no connection. */
+  clientAddress: string;
   loaders: Loaders;
 }
 
 /** A context for one request, with loaders of its own that are made when first used. */
-export function createContext(viewer: Viewer | null, requestId: string): Context {
-  return { viewer, requestId, loaders: createLoaders(viewer) };
+export function createContext(viewer: Viewer | null, requestId: string, clientAddress = ''): Context {
+  return { viewer, requestId, clientAddress, loaders: createLoaders(viewer) };
 }
 
 /** The context of a resolver whose rule asks for a viewer. */

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { Router, type ErrorRequestHandler, type Request } from 'express';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import express, { Router, type ErrorRequestHandler, type Response } from 'express';
+import { GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import { PlatformError } from '../src/errors.js';
+import { nameRequest } from '../src/health/requests.js';
+import { clientAddress } from '../src/limits/clientAddress.js';
+import type { Allowance } from '../src/limits/limiter.js';
+import { takeRequest } from '../src/limits/limits.js';
 import { createContext, type Context } from './context.js';
 import { foreseen, formatError, formatted, platformErrorOf } from './errors.js';
 import { limits, sizeRules } from './limits.js';
@@ -15,12 +20,17 @@ import { viewerOfRequest } from './viewerOfRequest.js';
 /** The largest request in bytes; a system prompt may have 100,000 characters. */
 const bodyLimit = 1_000_000;
 
+interface HttpContext extends Context {
+  req: IncomingMessage;
+}
+
 /** Checks variables before anything runs, so that faults are named by field, and logs what nobody foresaw. */
-const requestPlugin: ApolloServerPlugin<Context> = {
+const requestPlugin: ApolloServerPlugin<HttpContext> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ schema, operation, request }) {
+      async didResolveOperation({ schema, operation, request, contextValue }) {
         if (!operation) return;
+        nameRequest(contextValue.req, { route: '/graphql', operation: rootFieldOf(operation), requestId: contextValue.requestId });
         const fault = operation.operation === 'subscription' ? overSockets : variableFaults(schema, operation, request.variables ?? {});
         if (fault) throw new GraphQLError(fault.message, { originalError: fault, extensions: { http: { status: fault.status } } });
       },
@@ -30,6 +40,12 @@ const requestPlugin: ApolloServerPlugin<Context> = {
     };
   },
 };
+
+/** The root field of an operation: unlike the name that a client gives it, there are only so many. */
+function rootFieldOf({ selectionSet: { selections } }: OperationDefinitionNode): string {
+  const [first] = selections;
+  return selections.length === 1 && first!.kind === Kind.FIELD ? first!.name.value : 'several';
+}
 
 /** Apollo Server would resolve its fields once, as those of a query. */
 const overSockets = new PlatformError('VALIDATION_ERROR', 'A subscription needs a WebSocket of the protocol graphql-transport-ws at this path');
@@ -41,7 +57,7 @@ const isLibrarys = (error: GraphQLError) => foreseen(error) !== null || error.ex
  * queries with a header against CSRF, and for browsers the playground.
  */
 export async function createGraphqlRouter(schema: GraphQLSchema): Promise<{ router: Router; stop(): Promise<void> }> {
-  const server = new ApolloServer<Context>({
+  const server = new ApolloServer<HttpContext>({
     schema,
     introspection: true,
     csrfPrevention: true,
@@ -57,14 +73,23 @@ export async function createGraphqlRouter(schema: GraphQLSchema): Promise<{ rout
   await server.start();
   const router = Router();
   router.use(createPlayground());
-  router.all('/', express.json({ limit: bodyLimit }), withBody, expressMiddleware(server, { context: contextOf }));
+  router.all('/', admit, express.json({ limit: bodyLimit }), withBody, expressMiddleware(server, { context: async ({ res }) => res.locals.context }));
   router.use(answerError);
   return { router, stop: () => server.stop() };
 }
 
-async function contextOf({ req }: { req: Request }): Promise<Context> {
-  return createContext(await viewerOfRequest(req.headers.authorization), randomUUID());
-}
+/** Finds out who asks, and counts the request before its body is read. */
+const admit: express.RequestHandler = async (req, res, next) => {
+  const viewer = await viewerOfRequest(req.headers.authorization);
+  const address = clientAddress(req);
+  showAllowance(res, await takeRequest(viewer, address));
+  res.locals.context = { ...createContext(viewer, randomUUID(), address), req };
+  next();
+};
+
+/** The headers that REST has. */
+const showAllowance = (res: Response, { limit, remaining, resetAt }: Allowance) =>
+  res.set({ 'x-ratelimit-limit': `${limit}`, 'x-ratelimit-remaining': `${remaining}`, 'x-ratelimit-reset': `${resetAt}` });
 
 /** A body of another type was left unread: Apollo Server then says what it takes. */
 const withBody: express.RequestHandler = (req, _res, next) => {
@@ -72,10 +97,11 @@ const withBody: express.RequestHandler = (req, _res, next) => {
   next();
 };
 
-/** What is wrong before GraphQL begins: a body that is no JSON, or too large. */
+/** What is wrong before GraphQL begins: too many requests, a body that is no JSON, or too large. */
 const answerError: ErrorRequestHandler = (error: { status?: number; type?: string }, _req, res, next) => {
   if (res.headersSent) return next(error);
   const fault = bodyFaults[error.type ?? ''] ?? platformErrorOf(error, randomUUID());
+  if (fault.code === 'RATE_LIMIT_EXCEEDED') showAllowance(res.set('retry-after', `${fault.details!.retryAfter}`), fault.details as unknown as Allowance);
   res.status(fault.status).json({ errors: [formatted(fault)] });
 };
 

@@ -9,6 +9,8 @@ import { viewerFromToken } from '../src/auth/auth.service.js';
 import { onSessionEnded } from '../src/auth/sessions.js';
 import type { Viewer } from '../src/auth/viewer.js';
 import { PlatformError, unauthorized } from '../src/errors.js';
+import { clientAddress } from '../src/limits/clientAddress.js';
+import { takeRequest } from '../src/limits/limits.js';
 import { createContext, type Context } from './context.js';
 import { formatted, platformErrorOf } from './errors.js';
 import { limits, validationRules } from './limits.js';
@@ -31,6 +33,8 @@ export interface GraphqlSocketsOptions {
 
 /** graphql-ws's code for who may not be here, at the start and when a session ends. */
 const forbiddenCode = 4403;
+/** "Try again later", which the client does by itself. */
+const tooManyCode = 1013;
 const maxFrameBytes = 1_000_000;
 const maxOperations = 100;
 
@@ -72,7 +76,9 @@ function bookkeeping(connected: Set<SessionExtra>): ServerOptions<Parameters, Se
       connected.add(extra);
       const viewer = await viewerOf(connectionParams).catch(() => null);
       extra.sessionId = viewer?.sessionId;
-      return viewer !== null;
+      const allowance = await takeRequest(viewer, clientAddress(extra.request)).catch(() => null);
+      if (!allowance) extra.socket.close(tooManyCode, 'Rate limit exceeded');
+      return viewer !== null && allowance !== null;
     },
     onClose({ extra }) {
       connected.delete(extra);
@@ -91,7 +97,10 @@ function serverOptions(schema: GraphQLSchema): ServerOptions<Parameters, Session
     async onSubscribe(ctx, _id, payload) {
       const requestId = randomUUID();
       try {
-        return prepare(schema, payload, createContext(await viewerNow(ctx), requestId), ctx);
+        const viewer = await viewerNow(ctx);
+        const address = clientAddress(ctx.extra.request);
+        await takeRequest(viewer, address);
+        return prepare(schema, payload, createContext(viewer, requestId, address), ctx);
       } catch (error) {
         return [new GraphQLError('', { originalError: platformErrorOf(error, requestId) })];
       }

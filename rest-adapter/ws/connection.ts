@@ -63,8 +63,13 @@ export class Connection {
       if (typeof data !== 'string') throw new PlatformError('VALIDATION_ERROR', 'The frame must be text');
       this.handle(parseClientFrame(data));
     } catch (error) {
-      this.send(errorFrame(this.explain(error)));
+      this.refuse(error);
     }
+  }
+
+  /** Answers a frame that is not taken. */
+  refuse(error: unknown): void {
+    this.send(errorFrame(this.explain(error)));
   }
 
   /** Leaves all runs. Call it when the socket has closed, for whatever reason. */

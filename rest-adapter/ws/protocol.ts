@@ -10,6 +10,8 @@ export enum CloseCode {
   TooLarge = 1009,
   /** The server could not do what it should. */
   InternalError = 1011,
+  /** The user, or the address where nobody has signed in, asks too often; connect again later. */
+  TryAgainLater = 1013,
   /** No token, a bad one, or its session has ended. */
   Unauthorized = 4401,
   /** The client does not read as fast as it is told; connect again, with `since`. */

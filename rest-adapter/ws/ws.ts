@@ -8,6 +8,7 @@ import { runOperation, subscribeOperation } from '../../schema/execute.js';
 import { PlatformError, unauthorized } from '../../src/errors.js';
 import { prepare, readOperations } from '../documents.js';
 import { asPlatformError } from '../errors.js';
+import type { RequestLimits } from '../limits.js';
 import { bearerToken, type Viewer } from '../viewer.js';
 import { Connection, type RunSource } from './connection.js';
 import { CloseCode, errorFrame, longestFrame, type RunMessage } from './protocol.js';
@@ -19,6 +20,8 @@ export interface LiveSocketOptions {
   onSessionEnd(listener: (sessionId: string) => void): () => void;
   /** Hears of what should never happen. */
   logError(error: unknown, requestId: string): void;
+  /** What counts connections and the frames of clients; without it there may be any number. */
+  limits?: RequestLimits;
   /** How often each client is asked for a sign of life, in milliseconds; 30,000 unless given. */
   heartbeat?: number;
 }
@@ -37,7 +40,7 @@ class Sockets implements LiveSocket {
   private readonly server = new WebSocketServer({ noServer: true, maxPayload: longestFrame, perMessageDeflate: false });
   /** The session that each signed-in socket belongs to. */
   private readonly sessions = new Map<WebSocket, string>();
-  private readonly sourceOf: (viewer: Viewer) => RunSource;
+  private readonly sourceOf: (viewer: Viewer, clientAddress: string) => RunSource;
   private readonly heartbeat: Heartbeat;
   private readonly stopListening: () => void;
 
@@ -67,47 +70,68 @@ class Sockets implements LiveSocket {
 
   /** A refusal waits until the handshake is done: a browser cannot see the status of a failed one, only a close code. */
   private async accept(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const [viewer, error] = await signIn(req, this.options.viewerFromToken, this.explain);
+    const { viewer, error } = await this.admit(req);
     if (socket.destroyed) return;
     this.server.handleUpgrade(req, socket, head, (webSocket) => {
       // The library closes the socket after a frame that is too large or broken, with the code that says so.
       webSocket.on('error', () => {});
       this.heartbeat.watch(webSocket);
-      if (viewer) this.open(webSocket, viewer);
-      else refuse(webSocket, error);
+      if (error) refuse(webSocket, error);
+      else this.open(webSocket, viewer, this.options.limits?.clientAddress(req) ?? '');
     });
   }
 
-  private open(socket: WebSocket, viewer: Viewer): void {
+  /** Who connects, once the connection was counted: by user, or by address where the token is not good. */
+  private async admit(req: IncomingMessage): Promise<SignIn> {
+    const { viewerFromToken, limits } = this.options;
+    const signedIn = await signIn(req, viewerFromToken, this.explain);
+    try {
+      await limits?.takeRequest(signedIn.viewer ?? null, limits.clientAddress(req));
+      return signedIn;
+    } catch (error) {
+      return { error: this.explain(error) };
+    }
+  }
+
+  private open(socket: WebSocket, viewer: Viewer, clientAddress: string): void {
     const wire = {
       send: (text: string) => socket.send(text),
       close: (code: CloseCode, reason: string) => socket.close(code, reason),
       bufferedAmount: () => socket.bufferedAmount,
     };
-    const connection = new Connection(wire, this.sourceOf(viewer), this.explain);
+    const connection = new Connection(wire, this.sourceOf(viewer, clientAddress), this.explain);
     this.sessions.set(socket, viewer.sessionId);
-    socket.on('message', (data: Buffer, isBinary) => connection.receive(isBinary ? data : data.toString()));
+    socket.on('message', (data: Buffer, isBinary) => void this.receive(connection, isBinary ? data : data.toString(), viewer, clientAddress));
     socket.on('close', () => {
       this.sessions.delete(socket);
       connection.end();
     });
   }
 
+  private async receive(connection: Connection, data: string | Uint8Array, viewer: Viewer, clientAddress: string): Promise<void> {
+    try {
+      await this.options.limits?.takeRequest(viewer, clientAddress);
+      connection.receive(data);
+    } catch (error) {
+      connection.refuse(error);
+    }
+  }
+
   private readonly explain = (error: unknown): PlatformError => asPlatformError(error, randomUUID(), this.options.logError);
 }
 
 /** What a viewer may watch, through the operations of ws.graphql. */
-function createRunSource(schema: GraphQLSchema): (viewer: Viewer) => RunSource {
+function createRunSource(schema: GraphQLSchema): (viewer: Viewer, clientAddress: string) => RunSource {
   const operations = readOperations();
   const position = prepare(schema, operations, 'GetRunPosition');
   const events = prepare(schema, operations, 'RunEvents');
-  return (viewer) => ({
+  return (viewer, clientAddress) => ({
     async position(runId) {
-      const { run } = await runOperation(position, { runId }, createContext(viewer, randomUUID()));
+      const { run } = await runOperation(position, { runId }, createContext(viewer, randomUUID(), clientAddress));
       return run;
     },
     async watch(runId, since) {
-      const stream = await subscribeOperation(events, { runId, since }, createContext(viewer, randomUUID()));
+      const stream = await subscribeOperation(events, { runId, since }, createContext(viewer, randomUUID(), clientAddress));
       return messagesOf(stream);
     },
   });
@@ -125,7 +149,7 @@ const messagesOf = (stream: AsyncIterator<Record<string, any>>): AsyncIterator<R
   },
 });
 
-type SignIn = [viewer: Viewer, error: undefined] | [viewer: undefined, error: PlatformError];
+type SignIn = { viewer: Viewer; error?: undefined } | { viewer?: undefined; error: PlatformError };
 
 async function signIn(
   req: IncomingMessage,
@@ -134,18 +158,22 @@ async function signIn(
 ): Promise<SignIn> {
   try {
     const token = addressOf(req).query.get('token') || bearerToken(req);
-    return [await viewerFromToken(token), undefined];
+    return { viewer: await viewerFromToken(token) };
   } catch (error) {
-    return [undefined, explain(error)];
+    return { error: explain(error) };
   }
 }
 
-/** Says why, then closes: with 4401 when it is a matter of signing in. */
+/** Says why, then closes: with 4401 when it is a matter of signing in, with 1013 when of asking too often. */
 function refuse(socket: WebSocket, error: PlatformError): void {
   socket.send(JSON.stringify(errorFrame(error)));
-  const code = error.code === 'UNAUTHORIZED' ? CloseCode.Unauthorized : CloseCode.InternalError;
-  socket.close(code, error.message);
+  socket.close(closeCodes[error.code] ?? CloseCode.InternalError, error.message);
 }
+
+const closeCodes: Partial<Record<PlatformError['code'], CloseCode>> = {
+  UNAUTHORIZED: CloseCode.Unauthorized,
+  RATE_LIMIT_EXCEEDED: CloseCode.TryAgainLater,
+};
 
 interface Heartbeat {
   watch(socket: WebSocket): void;

@@ -25,8 +25,8 @@ export function guardSubscriptions(schema: GraphQLSchema, rules: Record<string, 
 }
 
 /** Each check has a context of its own, because loaders remember what they were told. */
-async function requireRule(rule: Rule | undefined, args: unknown, { viewer, requestId }: Context, info: GraphQLResolveInfo): Promise<void> {
-  const answer = rule ? await rule.resolve({}, args as object, createContext(viewer, requestId) as never, info, {} as never) : false;
+async function requireRule(rule: Rule | undefined, args: unknown, { viewer, requestId, clientAddress }: Context, info: GraphQLResolveInfo): Promise<void> {
+  const answer = rule ? await rule.resolve({}, args as object, createContext(viewer, requestId, clientAddress) as never, info, {} as never) : false;
   if (answer !== true) throw answer instanceof Error ? answer : forbidden();
 }
 

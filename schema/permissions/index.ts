@@ -3,7 +3,11 @@ import { applyMiddleware } from 'graphql-middleware';
 import { deny, shield } from 'graphql-shield';
 import { forbidden } from '../../src/errors.js';
 import { agentsPermissions } from '../agents/agents.permissions.js';
+import { adminPermissions } from '../admin/admin.permissions.js';
+import { auditPermissions } from '../audit/audit.permissions.js';
 import { authPermissions } from '../auth/auth.permissions.js';
+import { membersPermissions } from '../members/members.permissions.js';
+import { memoryPermissions } from '../memory/memory.permissions.js';
 import { personasPermissions } from '../personas/personas.permissions.js';
 import { runsPermissions } from '../runs/runs.permissions.js';
 import { toolsPermissions } from '../tools/tools.permissions.js';
@@ -18,7 +22,7 @@ export interface Permissions {
   Subscription?: Record<string, Rule>;
 }
 
-const features: Permissions[] = [authPermissions, usersPermissions, personasPermissions, agentsPermissions, runsPermissions, toolsPermissions];
+const features: Permissions[] = [authPermissions, usersPermissions, personasPermissions, membersPermissions, agentsPermissions, runsPermissions, toolsPermissions, memoryPermissions, auditPermissions, adminPermissions];
 
 const merged = (type: keyof Permissions): Record<string, Rule> =>
   Object.assign({}, ...features.map((feature) => feature[type] ?? {}));

@@ -11,8 +11,10 @@ import type { Viewer } from '../../src/auth/viewer.js';
 import { knex } from '../../src/db.js';
 import { PlatformError, type ErrorCode } from '../../src/errors.js';
 import { PersonaMember } from '../../src/members/personaMember.model.js';
+import { Document } from '../../src/memory/document.model.js';
 import { Persona } from '../../src/personas/persona.model.js';
 import { User } from '../../src/users/user.model.js';
+import { setLimits } from './limits.js';
 
 /** Rows for tests: valid, and with names of their own. Each takes what the test is about and fills in the rest. */
 
@@ -45,14 +47,22 @@ export const createPersona = async (owner: { id: string }, given: Partial<Person
 export const createAgent = async (persona: { id: string }, given: Partial<Agent> = {}): Promise<Agent> =>
   Agent.query().insertAndFetch({ personaId: persona.id, name: `Agent ${++made}`, ...given } as Partial<Agent>);
 
+/** A document whose bytes are nowhere. */
+export const createDocument = async (persona: { id: string }, given: Partial<Document> = {}): Promise<Document> =>
+  Document.query().insertAndFetch({
+    personaId: persona.id, name: `Document ${++made}`, source: 'upload', fileSize: 5, mimeType: 'text/plain', sha256: randomUUID(), ...given,
+  } as Partial<Document>);
+
 /** Shares a persona with someone. */
 export const addMember = async (persona: { id: string }, user: { id: string }, role: 'editor' | 'viewer'): Promise<PersonaMember> =>
   PersonaMember.query().insertAndFetch({ personaId: persona.id, userId: user.id, role });
 
 /** Makes access tokens work in a suite. Sessions are looked up each time, as where several processes work together. */
 export function useAuth({ isOnlyProcess = false } = {}): void {
-  before('set the secret of access tokens', () =>
-    startAuth({ jwtSecret: 'a secret for tests that is long enough', jwtExpiresIn: '1h', isOnlyProcess }));
+  before('set the secret of access tokens', async () => {
+    setLimits();
+    await startAuth({ jwtSecret: 'a secret for tests that is long enough', jwtExpiresIn: '1h', isOnlyProcess });
+  });
 }
 
 const prepared = new Map<string, PreparedOperation>();

@@ -7,6 +7,7 @@ import { WebSocket } from 'ws';
 import { createSchema } from '../../schema/index.js';
 import { createGraphqlRouter } from '../../schema/server.js';
 import { createGraphqlSockets } from '../../schema/sockets.js';
+import { setLimits } from './limits.js';
 
 /** GraphQL over HTTP and sockets on a free port, with nothing beside it. */
 export interface GraphqlServer {
@@ -19,6 +20,7 @@ export interface GraphqlServer {
 }
 
 export async function startGraphqlServer(schema: GraphQLSchema = createSchema()): Promise<GraphqlServer> {
+  setLimits();
   const { router, stop } = await createGraphqlRouter(schema);
   const sockets = createGraphqlSockets(schema);
   const server = createServer(express().use('/graphql', router));

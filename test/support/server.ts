@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createDocs } from '../../rest-adapter/docs.js';
 import { createRestAdapter } from '../../rest-adapter/index.js';
 import { createLiveSocket } from '../../rest-adapter/ws/ws.js';
 import { createSchema } from '../../schema/index.js';
@@ -8,14 +9,19 @@ import { startAuth, viewerFromToken } from '../../src/auth/auth.service.js';
 import { hashPassword } from '../../src/auth/passwords.js';
 import { onSessionEnded } from '../../src/auth/sessions.js';
 import { databaseInfo, knex } from '../../src/db.js';
+import { begin, finish, forget } from '../../src/idempotency/idempotency.service.js';
+import { clientAddress } from '../../src/limits/clientAddress.js';
+import { allowanceLeft, takeRequest } from '../../src/limits/limits.js';
 import { live, useLive } from '../../src/live/live.js';
 import { MemoryLive } from '../../src/live/memoryLive.js';
+import { useMemory } from '../../src/memory/documentFiles.js';
 import { MemoryQueue } from '../../src/queue/memoryQueue.js';
 import { queue, useQueue } from '../../src/queue/queue.js';
 import { ArtifactStore } from '../../src/runs/artifactStore.js';
 import { syncTools } from '../../src/tools/syncTools.js';
 import { User, type UserRole } from '../../src/users/user.model.js';
 import { temporaryFolder, useDatabase } from './database.js';
+import { setLimits } from './limits.js';
 import { type Answer, listen, type SendOptions } from './listen.js';
 
 /** The password of every user that `signIn` makes. */
@@ -61,12 +67,14 @@ export function useServer(): TestServer {
 /** Starts a server on the open database. */
 export async function startTestServer(): Promise<TestServer> {
   await startAuth({ jwtSecret: randomUUID(), jwtExpiresIn: '24h', isOnlyProcess: databaseInfo().kind === 'embedded' });
+  setLimits();
   useLive(new MemoryLive());
   useQueue(new MemoryQueue());
   const stopListening = onSessionEnded((sessionId) => live().endSession(sessionId));
   await syncTools();
   const folder = await temporaryFolder();
   const artifacts = new ArtifactStore(join(folder, 'artifacts'));
+  useMemory({ folder: join(folder, 'documents'), maxUploadBytes: 4 * 1024 * 1024 });
   const doors = await openDoors(artifacts);
   const { port } = doors;
 
@@ -94,10 +102,12 @@ export async function startTestServer(): Promise<TestServer> {
 
 async function openDoors(artifacts: ArtifactStore) {
   const schema = createSchema();
+  const limits = { clientAddress, takeRequest, allowanceLeft };
   const logError = (error: unknown) => console.error(error);
-  const rest = createRestAdapter(schema, { viewerFromToken, logError, openArtifact: ({ sha256 }) => artifacts.pathOf(sha256!) });
-  const sockets = createLiveSocket(schema, { viewerFromToken, logError, onSessionEnd: (listener) => live().onSessionEnd(listener) });
-  const http = await listen((req, res) => rest(req, res, () => res.writeHead(404).end()));
+  const rest = createRestAdapter(schema, { viewerFromToken, logError, limits, idempotency: { begin, finish, forget }, openArtifact: ({ sha256 }) => artifacts.pathOf(sha256!) });
+  const sockets = createLiveSocket(schema, { viewerFromToken, logError, limits, onSessionEnd: (listener) => live().onSessionEnd(listener) });
+  const docs = createDocs(schema, logError);
+  const http = await listen((req, res) => docs(req, res, () => rest(req, res, () => res.writeHead(404).end())));
   http.server.on('upgrade', (req, socket, head) => sockets.upgrade(req, socket, head) || socket.destroy());
   return { ...http, close: async () => void (await sockets.close(), await http.close()) };
 }
