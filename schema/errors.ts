@@ -17,11 +17,18 @@ export function foreseen(thrown: unknown): PlatformError | null {
 /** The same, where what nobody foresaw is logged and becomes INTERNAL_ERROR, which tells nothing. */
 export function platformErrorOf(thrown: unknown, requestId: string): PlatformError {
   const known = foreseen(thrown);
-  if (!known) logger.error({ err: causeOf(thrown), requestId }, 'A request failed');
-  return known ?? internalError();
+  if (known) return known;
+  const cause = causeOf(thrown);
+  logger.error({ err: cause, requestId }, 'A request failed');
+  if (typeof cause === 'object' && cause !== null) requestOf.set(cause, requestId);
+  return internalError(requestId);
 }
 
-const internalError = () => new PlatformError('INTERNAL_ERROR', 'Internal server error');
+/** The request in which something was thrown that nobody foresaw. */
+const requestOf = new WeakMap<object, string>();
+
+/** Tells nothing but where to look in the log. */
+const internalError = (requestId?: string) => new PlatformError('INTERNAL_ERROR', 'Internal server error', requestId ? { requestId } : undefined);
 
 /** PostgreSQL's codes for text with a NUL, in a text and in JSON: the one character that it cannot keep. */
 const unstorable = new Set(['22021', '22P05']);
@@ -55,5 +62,5 @@ const refusedByLibrary = /^(BAD_|GRAPHQL_|OPERATION_|PERSISTED_)/;
 /** Any error as Apollo Server sends it. It was logged before, with its request. */
 export function formatError(sent: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const isRefused = refusedByLibrary.test(String(sent.extensions?.code));
-  return formatted(foreseen(thrown) ?? (isRefused ? new PlatformError('VALIDATION_ERROR', sent.message) : internalError()), sent);
+  return formatted(foreseen(thrown) ?? (isRefused ? new PlatformError('VALIDATION_ERROR', sent.message) : internalError(requestOf.get(causeOf(thrown) as object))), sent);
 }

@@ -13,6 +13,7 @@ function parseUuid(value: unknown): string {
 export const UuidScalar = new GraphQLScalarType<string, string>({
   name: 'UUID',
   description: 'An id: a UUID such as `3f0c2a52-9a52-4f0e-8a0f-6f1f3f8f0a11`.',
+  extensions: { jsonSchema: { type: 'string', format: 'uuid' } },
   serialize: (value) => value as string,
   parseValue: parseUuid,
   parseLiteral: (node) => parseUuid(stringOf(node)),
@@ -31,6 +32,7 @@ function parseDateTime(value: unknown): Date {
 export const DateTimeScalar = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   description: 'A moment in ISO 8601 with milliseconds, in UTC: `2025-01-28T12:00:00.000Z`.',
+  extensions: { jsonSchema: { type: 'string', format: 'date-time' } },
   serialize: (value) => (value instanceof Date ? value : new Date(value as string)).toISOString(),
   parseValue: parseDateTime,
   parseLiteral: (node) => parseDateTime(stringOf(node)),
@@ -42,5 +44,6 @@ const stringOf = (node: ValueNode) => (node.kind === Kind.STRING ? node.value : 
 export const JsonObjectScalar = new GraphQLScalarType({
   ...GraphQLJSONObject.toConfig(),
   description: 'A JSON object with any keys.',
+  extensions: { jsonSchema: { type: 'object' } },
   specifiedByURL: null,
 });

@@ -4,6 +4,7 @@ import type { Queue } from './queue.js';
 
 /** Wakes workers in any process through Redis. A job says only that there is something to claim, so none is ever retried. */
 export class RedisQueue implements Queue {
+  readonly kind = 'redis';
   private readonly jobs: BeeQueue<{ runId: string }>;
   private listening = false;
 
@@ -23,6 +24,10 @@ export class RedisQueue implements Queue {
     if (this.listening || !this.isWorker) return;
     this.listening = true;
     this.jobs.process(async () => listener());
+  }
+
+  async check(): Promise<void> {
+    await this.jobs.checkHealth();
   }
 
   async close(): Promise<void> {

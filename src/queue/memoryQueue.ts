@@ -2,6 +2,7 @@ import type { Queue } from './queue.js';
 
 /** Wakes the worker in the same process. */
 export class MemoryQueue implements Queue {
+  readonly kind = 'memory';
   private readonly listeners: (() => void)[] = [];
 
   async wake(): Promise<void> {
@@ -11,6 +12,8 @@ export class MemoryQueue implements Queue {
   onWake(listener: () => void): void {
     this.listeners.push(listener);
   }
+
+  async check(): Promise<void> {}
 
   async close(): Promise<void> {
     this.listeners.length = 0;

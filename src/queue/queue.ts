@@ -1,5 +1,9 @@
 /** Wakes workers. It holds no truth: a lost wake-up costs only the time until the next sweep. */
 export interface Queue {
+  /** `memory` within this process, `redis` among many. */
+  readonly kind: 'memory' | 'redis';
+  /** Resolves when wake-ups can be sent. */
+  check(): Promise<void>;
   /** Says that there is a run to claim. */
   wake(runId: string): Promise<void>;
   /** Calls back on each wake-up that reaches this process. */
