@@ -1,12 +1,20 @@
 import { join } from 'node:path';
+import { recordSystem } from '../audit/audit.service.js';
 import { startAuth } from '../auth/auth.service.js';
+import { setRegistration } from '../auth/registration.js';
 import { onSessionEnded } from '../auth/sessions.js';
 import { closeDatabase, type DatabaseInfo, migrate, openDatabase } from '../db.js';
 import { closeEmbeddings } from '../embeddings/embeddings.js';
 import type { Env } from '../env.js';
+import { trustProxies } from '../limits/clientAddress.js';
+import { limiter, type LimitSettings, useLimiter } from '../limits/limiter.js';
+import { createMemoryLimiter } from '../limits/memoryLimiter.js';
 import { live, useLive } from '../live/live.js';
 import { MemoryLive } from '../live/memoryLive.js';
 import { setLogLevel } from '../logger.js';
+import { useMemory } from '../memory/documentFiles.js';
+import { expireDocumentLeases } from '../memory/documentLease.js';
+import { DocumentProcessor } from '../memory/documentProcessor.js';
 import { onRunsDeleted } from '../personas/deletedRuns.js';
 import { setProviders } from '../personas/providerChoice.js';
 import { createProviders, type Providers } from '../providers/index.js';
@@ -32,14 +40,14 @@ export interface Platform {
   /** The accounts that anyone may sign in with; empty when no demo was asked for. */
   accounts: readonly { email: string; password: string; role: string }[];
   dataDir: string;
-  /** Hands the runs under way back and takes no more. */
+  /** Hands the runs and documents under way back and takes no more. */
   stopWorking(): Promise<void>;
   /** Ends what is left: call it when nobody asks for anything any more. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the database, brings it up to date and starts to work on runs. Says what it is doing through `say`.
+ * Opens the database, brings it up to date and starts to work on runs and documents. Says what it is doing through `say`.
  * @throws StartupError with one sentence for the person at the terminal
  */
 export async function compose(env: Env, say: (doing: string) => void = () => {}): Promise<Platform> {
@@ -60,35 +68,44 @@ async function furnish(env: Env, database: DatabaseInfo, say: (doing: string) =>
   if (applied.length > 0) say(`${applied.length} migrations were applied`);
   if (env.isProduction) await refuseDemoAccounts();
   const { jwtSecret } = loadSecrets(env.DATA_DIR, { jwtSecret: env.JWT_SECRET, encryptionKey: env.ENCRYPTION_KEY });
-  await startAuth({ jwtSecret, jwtExpiresIn: env.JWT_EXPIRES_IN, isOnlyProcess: !env.REDIS_URL });
+  await startAuth({ jwtSecret, jwtExpiresIn: env.JWT_EXPIRES_IN, isOnlyProcess: isEmbedded });
+  setRegistration(env.ALLOW_REGISTRATION);
   await connect(env);
   const providers = providersOf(env);
   setProviders(providers.all());
   await syncTools();
   if (env.SEED_DEMO) await seedDemo();
-  if (isEmbedded) await expireAllLeases();
+  if (isEmbedded) await Promise.all([expireAllLeases(), expireDocumentLeases()]);
+  useMemory({ folder: join(env.DATA_DIR, 'documents'), maxUploadBytes: env.MAX_UPLOAD_BYTES });
+  await recordSystem('started');
   const artifacts = new ArtifactStore(join(env.DATA_DIR, 'artifacts'));
-  const worker = env.WORKER_CONCURRENCY > 0 ? startWorker(env, providers, artifacts) : undefined;
+  const workers = env.WORKER_CONCURRENCY > 0 ? [startWorker(env, providers, artifacts), new DocumentProcessor()] : [];
   return {
     database, providers, artifacts, accounts: env.SEED_DEMO ? demoAccounts : [], dataDir: env.DATA_DIR,
-    stopWorking: async () => worker?.stop(),
+    stopWorking: async () => void (await Promise.all(workers.map((worker) => worker.stop()))),
     close: async () => {
-      await Promise.all([queue().close(), live().close(), closeEmbeddings()]);
-      await closeDatabase();
+      await Promise.all([queue().close(), live().close(), limiter().close(), closeEmbeddings()]);
+      await recordSystem('stopped').finally(closeDatabase);
     },
   };
 }
 
-/** Sets what wakes workers and what carries live messages: within this process, or through Redis among many. */
-async function connect({ REDIS_URL, WORKER_CONCURRENCY }: Env): Promise<void> {
+/** Sets what wakes workers, carries live messages and counts requests: within this process, or through Redis among many. */
+async function connect({ REDIS_URL, WORKER_CONCURRENCY, ...env }: Env): Promise<void> {
+  const limits: LimitSettings = { requests: env.RATE_LIMIT_REQUESTS, uploads: env.RATE_LIMIT_UPLOADS, runs: env.RATE_LIMIT_RUNS };
   if (REDIS_URL) {
-    const [{ RedisLive }, { RedisQueue }] = await Promise.all([import('../live/redisLive.js'), import('../queue/beeQueue.js')]);
+    const [{ RedisLive }, { RedisQueue }, { createRedisLimiter }] = await Promise.all([
+      import('../live/redisLive.js'), import('../queue/beeQueue.js'), import('../limits/redisLimiter.js'),
+    ]);
     useLive(new RedisLive(REDIS_URL));
     useQueue(new RedisQueue(REDIS_URL, WORKER_CONCURRENCY > 0));
+    useLimiter(await createRedisLimiter(REDIS_URL, limits));
   } else {
     useLive(new MemoryLive());
     useQueue(new MemoryQueue());
+    useLimiter(createMemoryLimiter(limits));
   }
+  trustProxies(env.TRUST_PROXY);
   onSessionEnded((sessionId) => live().endSession(sessionId));
   onRunsDeleted(announceDeleted);
 }

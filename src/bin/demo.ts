@@ -90,19 +90,25 @@ class Printer {
   }
 
   private text({ stepNumber, offset, text }: Json): void {
+    // Who subscribes in the middle of a step may hear its text before anything else of it; only models write text.
+    this.heading(stepNumber, 'llm_call', null);
     if (!this.inText || offset === 0) process.stdout.write(`${this.inText ? '\n' : ''}   `);
     this.shown = (offset === 0 ? '' : this.shown) + text;
     this.inText = true;
-    this.step = stepNumber;
     process.stdout.write(String(text).replaceAll('\n', '\n   '));
   }
 
   private stepLine({ stepNumber, stepType, toolName, status, durationMs }: Json): void {
     if (this.inText) process.stdout.write('\n');
     this.inText = false;
-    if (stepNumber !== this.step) console.log(`${stepNumber}. ${stepType}${toolName ? ` ${toolName}` : ''}`);
-    this.step = stepNumber;
+    this.heading(stepNumber, stepType, toolName);
     if (status !== 'started') console.log(`   ${status}${durationMs === null ? '' : ` in ${durationMs} ms`}`);
+  }
+
+  private heading(stepNumber: number, stepType: string, toolName: string | null): void {
+    if (stepNumber === this.step) return;
+    console.log(`${stepNumber}. ${stepType}${toolName ? ` ${toolName}` : ''}`);
+    this.step = stepNumber;
   }
 }
 

@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import express from 'express';
+import { createDocs } from '../../rest-adapter/docs.js';
 import { asPlatformError, sendError } from '../../rest-adapter/errors.js';
 import { createRestAdapter } from '../../rest-adapter/index.js';
-import { sendJson } from '../../rest-adapter/respond.js';
 import { createLiveSocket } from '../../rest-adapter/ws/ws.js';
 import { createSchema } from '../../schema/index.js';
 import { createGraphqlRouter } from '../../schema/server.js';
 import { createGraphqlSockets } from '../../schema/sockets.js';
 import { viewerFromToken } from '../auth/auth.service.js';
 import { notFound } from '../errors.js';
+import { countSocket } from '../health/metrics.js';
+import { nameRequest, observeRequest } from '../health/requests.js';
+import { begin, finish, forget, startPurging } from '../idempotency/idempotency.service.js';
+import { clientAddress } from '../limits/clientAddress.js';
+import { allowanceLeft, takeRequest } from '../limits/limits.js';
 import { live } from '../live/live.js';
 import { logger } from '../logger.js';
 import type { Platform } from './compose.js';
+import { createHealthDoor } from './healthDoor.js';
 
 export type Answer = (req: IncomingMessage, res: ServerResponse) => void;
 
@@ -26,8 +32,9 @@ export interface Doors {
 const logError = (error: unknown, requestId: string) => logger.error({ err: error, requestId }, 'A request failed');
 
 /** Opens REST, `/ws` and GraphQL over the one schema. What none of them knows is 404, as JSON. */
-export async function openDoors(http: Server, platform: Platform): Promise<Doors> {
+export async function openDoors(http: Server, platform: Platform, metricsToken?: string): Promise<Doors> {
   const schema = createSchema();
+  const limits = { clientAddress, takeRequest, allowanceLeft };
   const rest = createRestAdapter(schema, {
     viewerFromToken,
     openArtifact: ({ sha256 }) => {
@@ -35,17 +42,28 @@ export async function openDoors(http: Server, platform: Platform): Promise<Doors
       return platform.artifacts.pathOf(sha256);
     },
     logError,
+    limits,
+    idempotency: { begin, finish, forget },
+    onMatch: nameRequest,
   });
+  const docs = createDocs(schema, logError);
+  const health = createHealthDoor({ providers: platform.providers.all, metricsToken, logError });
   const graphql = await createGraphqlRouter(schema);
   const app = express().disable('x-powered-by').use('/graphql', graphql.router).use(answerOther, answerError);
   const onSessionEnd = (listener: (sessionId: string) => void) => live().onSessionEnd(listener);
-  const sockets = [createLiveSocket(schema, { viewerFromToken, onSessionEnd, logError }), createGraphqlSockets(schema, { onSessionEnd })];
+  const sockets = [createLiveSocket(schema, { viewerFromToken, onSessionEnd, logError, limits }), createGraphqlSockets(schema, { onSessionEnd })];
   http.on('upgrade', (req, socket, head) => {
-    if (!sockets.some((door) => door.upgrade(req, socket, head))) socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+    if (sockets.some((door) => door.upgrade(req, socket, head))) countSocket(req.url!.split('?', 1)[0]!, socket);
+    else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
   });
+  const stopPurging = startPurging();
   return {
-    answer: (req, res) => rest(req, res, () => app(req, res)),
+    answer: (req, res) => {
+      observeRequest(req, res);
+      docs(req, res, () => rest(req, res, () => health(req, res, () => app(req, res))));
+    },
     close: async () => {
+      stopPurging();
       await Promise.all([...sockets.map((door) => door.close()), graphql.stop()]);
     },
   };
@@ -56,8 +74,7 @@ function answerOther(req: IncomingMessage, res: ServerResponse): void {
   const requestId = randomUUID();
   const path = req.url!.split('?', 1)[0];
   const isRead = req.method === 'GET' || req.method === 'HEAD';
-  if (isRead && path === '/healthz') sendJson(req, res, 200, { status: 'ok' }, requestId);
-  else if (isRead && path === '/') res.writeHead(302, { location: '/graphql' }).end();
+  if (isRead && path === '/') res.writeHead(302, { location: '/graphql' }).end();
   else sendError(req, res, notFound('Page'), requestId);
 }
 

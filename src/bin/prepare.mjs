@@ -11,7 +11,7 @@ const dist = join(root, 'dist');
 const sourceFolders = ['schema', 'src', 'rest-adapter', 'migrations', 'test', 'bench'];
 const stampFile = join(dist, '.sources');
 const lockFile = join(dist, '.lock');
-const commands = ['server', 'worker', 'demo', 'migrate', 'routes', 'emitSchema', 'test', 'build'];
+const commands = ['server', 'worker', 'demo', 'migrate', 'auditVerify', 'routes', 'emitSchema', 'test', 'build'];
 
 /** Ends the program with one sentence for the person at the terminal. */
 function fail(sentence) {

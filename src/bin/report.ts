@@ -1,4 +1,5 @@
 import type { Provider } from '../providers/provider.js';
+import { workspaceLevel } from '../workspaces/localWorkspace.js';
 import type { RunningServer } from './serve.js';
 
 /** What a person wants to know of a server that has just become ready, as a block of lines. */
@@ -11,7 +12,7 @@ export function report({ address, platform }: RunningServer): string {
     ['GraphQL', [`${address}/graphql`]],
     ['Accounts', accounts.map(({ email, password, role }) => `${email} / ${password}${role === 'admin' ? ' (admin)' : ''}`)],
     ['Providers', usableFirst(providers.all()).map(({ name, model, unavailable }) => (unavailable ? `${name} is off: ${unavailable}` : `${name} (${model})`))],
-    ['Workspaces', ['files only: no code is run']],
+    ['Workspaces', [workspaceLevel]],
     ['Database', [`${kind} ${database.version}, ${search}`]],
     ['Data', [dataDir]],
   ];

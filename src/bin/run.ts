@@ -7,15 +7,23 @@ const sameSignal = 500;
 /** Longer than this no stop may take, in milliseconds; what is left then is picked up by the next start. */
 const longestStop = 9500;
 
+/** A command that goes on until it is told to end. */
+export interface Running {
+  /** Printed once the command can be stopped in order. */
+  says: string;
+  stop(): Promise<void>;
+}
+
 /**
- * Runs a command: a StartupError becomes one sentence and exit code 1. When the command gives a `stop`, it goes on until it is
- * told to end by Ctrl-C or SIGTERM, stops in order and exits with 0; told again, it exits at once.
+ * Runs a command: a StartupError becomes one sentence and exit code 1. One that goes on is stopped in order by Ctrl-C or
+ * SIGTERM and exits with 0; told again, it exits at once.
  */
-export async function run(command: () => Promise<(() => Promise<void>) | void>): Promise<void> {
+export async function run(command: () => Promise<Running | void>): Promise<void> {
   try {
-    const stop = await command();
-    if (stop) stopOnSignal(stop);
-    else process.exit(0);
+    const running = await command();
+    if (!running) process.exit(0);
+    stopOnSignal(running.stop);
+    console.log(running.says);
   } catch (error) {
     if (!(error instanceof StartupError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -40,7 +40,7 @@ export async function serve(env: Env, say: (doing: string) => void = () => {}): 
   try {
     // The database works in a thread of its own while this one loads the schema.
     const [platform, { openDoors }] = await Promise.all([compose(env, say), import('./doors.js')]);
-    const doors = await openDoors(http, platform);
+    const doors = await openDoors(http, platform, env.METRICS_TOKEN);
     answer = doors.answer;
     return { address: addressOf(env), platform, stop: () => stop(http, doors, platform) };
   } catch (error) {

@@ -6,6 +6,5 @@ import { serve } from './serve.js';
 /** `npm start`: everything in one process. */
 await run(async () => {
   const server = await serve(loadEnv(), (doing) => process.stderr.write(`${doing} …\n`));
-  console.log(report(server));
-  return server.stop;
+  return { says: report(server), stop: server.stop };
 });

@@ -11,9 +11,11 @@ await run(async () => {
   }
   if (env.WORKER_CONCURRENCY === 0) throw new StartupError('WORKER_CONCURRENCY is 0, so a worker would do nothing: set it to 1 or more.');
   const platform = await compose(env, (doing) => process.stderr.write(`${doing} …\n`));
-  console.log(`Working on up to ${env.WORKER_CONCURRENCY} runs at once.`);
-  return async () => {
-    await platform.stopWorking();
-    await platform.close();
+  return {
+    says: `Working on up to ${env.WORKER_CONCURRENCY} runs at once.`,
+    stop: async () => {
+      await platform.stopWorking();
+      await platform.close();
+    },
   };
 });

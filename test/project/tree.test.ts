@@ -35,7 +35,7 @@ describe('the tree', () => {
 
   it('calls a feature the same in every layer', () => {
     const features = new Set(foldersOf('src'));
-    const own: Record<string, string[]> = { schema: ['permissions', 'playground'], 'rest-adapter': ['ws'] };
+    const own: Record<string, string[]> = { schema: ['permissions', 'playground'], 'rest-adapter': ['ws', 'openapi'] };
     for (const [layer, exceptions] of Object.entries(own)) {
       assert.deepEqual(foldersOf(layer).filter((name) => !features.has(name) && !exceptions.includes(name)), [], layer);
     }
@@ -66,6 +66,13 @@ describe('package.json', () => {
     const { dependencies, devDependencies } = JSON.parse(text('package-lock.json')).packages[''];
     assert.deepEqual(dependencies, manifest.dependencies);
     assert.deepEqual(devDependencies, manifest.devDependencies);
+  });
+
+  it('has a lockfile with the packages of every system, without which npm ci refuses it', () => {
+    const { packages } = JSON.parse(text('package-lock.json')) as { packages: Record<string, { optionalDependencies?: object }> };
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter((name) => !packages[`${path}/node_modules/${name}`] && !packages[`node_modules/${name}`]));
+    assert.deepEqual(missing, []);
   });
 
   it('has a lockfile that names no registry', () => {
