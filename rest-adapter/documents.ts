@@ -20,9 +20,13 @@ const files = [
   'auth/auth.graphql',
   'users/users.graphql',
   'personas/personas.graphql',
+  'members/members.graphql',
   'agents/agents.graphql',
   'runs/runs.graphql',
   'tools/tools.graphql',
+  'memory/memory.graphql',
+  'audit/audit.graphql',
+  'admin/admin.graphql',
   'ws/ws.graphql',
 ];
 

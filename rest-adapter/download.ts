@@ -4,6 +4,7 @@ import { create as contentDisposition } from 'content-disposition';
 import send from 'send';
 import { PlatformError } from '../src/errors.js';
 import { sendError } from './errors.js';
+import { withAllowance } from './limits.js';
 import type { FileDescription } from './route.js';
 
 /**
@@ -20,7 +21,7 @@ export function sendFile(
   requestId: string,
   log: (error: unknown, requestId: string) => void,
 ): void {
-  for (const [name, value] of Object.entries(headersOf(file, requestId))) res.setHeader(name, value);
+  for (const [name, value] of Object.entries(withAllowance(res, headersOf(file, requestId)))) res.setHeader(name, value);
 
   function refuse(error: SendError): void {
     if (!res.headersSent) for (const name of res.getHeaderNames()) res.removeHeader(name);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PlatformError } from '../src/errors.js';
+import { noteRefusal } from './limits.js';
 import { sendJson } from './respond.js';
 
 /** The documented body of an error: `{error, code, details?}`, or with `retryAfter` in seconds when there were too many requests. */
@@ -24,6 +25,7 @@ export function sendError(req: IncomingMessage, res: ServerResponse, error: Plat
     return;
   }
   const { retryAfter, allow } = error.details ?? {};
+  noteRefusal(res, error);
   if (error.code === 'UNAUTHORIZED') res.setHeader('www-authenticate', 'Bearer');
   if (typeof retryAfter === 'number') res.setHeader('retry-after', retryAfter);
   if (Array.isArray(allow)) res.setHeader('allow', allow.join(', '));

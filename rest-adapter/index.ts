@@ -3,16 +3,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import { createContext } from '../schema/context.js';
 import { type PreparedOperation, runOperation } from '../schema/execute.js';
+import { admit } from './admission.js';
 import { readBody } from './body.js';
 import { prepare, readOperations } from './documents.js';
 import { sendFile } from './download.js';
 import { asPlatformError, sendError } from './errors.js';
+import { incomingForm } from './form.js';
+import { answerOnce, type Idempotency, idempotencyKeyOf, takesIdempotencyKey } from './idempotency.js';
+import { type RequestLimits, showOwnLimit } from './limits.js';
 import { createMatcher, isBelowPrefix } from './matching.js';
+import { sendPieces } from './pieces.js';
 import { sendJson, sendOptions } from './respond.js';
-import type { FileDescription, Route } from './route.js';
+import type { Data, FileDescription, Route } from './route.js';
 import { routes as documentedRoutes } from './routes.js';
 import { type VariableReader, variableReader } from './variables.js';
-import { bearerToken, type Viewer } from './viewer.js';
+import type { Viewer } from './viewer.js';
 
 export interface RestAdapterOptions {
   /** Who an access token belongs to; throws UNAUTHORIZED when it is not good. */
@@ -21,6 +26,12 @@ export interface RestAdapterOptions {
   openArtifact(artifact: FileDescription): Promise<string> | string;
   /** Hears of what should never happen; the answer carries the same request id and nothing else. */
   logError(error: unknown, requestId: string): void;
+  /** What counts requests; without it there may be any number. */
+  limits?: RequestLimits;
+  /** What remembers answers by `Idempotency-Key`; without it the header is ignored. */
+  idempotency?: Idempotency;
+  /** Hears which route a request is for. */
+  onMatch?(req: IncomingMessage, name: { route: string; operation: string; requestId: string }): void;
   /** What routes.ts lists, unless a test brings its own. */
   routes?: Route[];
 }
@@ -34,6 +45,7 @@ interface Endpoint {
   operation: PreparedOperation;
   readVariables: VariableReader;
   takesBody: boolean;
+  takesKey: boolean;
 }
 
 /**
@@ -42,16 +54,30 @@ interface Endpoint {
  * or an operation not the schema.
  */
 export function createRestAdapter(schema: GraphQLSchema, options: RestAdapterOptions): RestAdapter {
-  const { routes = documentedRoutes, viewerFromToken, openArtifact, logError } = options;
+  const { routes = documentedRoutes, openArtifact, logError, limits, idempotency, onMatch } = options;
   const matcher = createMatcher(createEndpoints(schema, routes));
 
   async function answer(req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> {
     const { endpoint, parameters, queryString } = matcher.match(req.method!, req.url!);
-    const { route, operation, readVariables, takesBody } = endpoint;
-    const viewer = route.auth ? await viewerFromToken(bearerToken(req)) : null;
+    const { route, operation, readVariables, takesBody, takesKey } = endpoint;
+    onMatch?.(req, { route: route.path, operation: route.operation, requestId });
+    const address = limits?.clientAddress(req);
+    const viewer = await admit(options, !route.auth, address ?? '', req, res);
+    const key = idempotency && takesKey ? idempotencyKeyOf(req) : undefined;
     const body = takesBody ? await readBody(req, res) : undefined;
-    const data = await runOperation(operation, readVariables(parameters, queryString, body), createContext(viewer, requestId));
-    if ('present' in route) return sendJson(req, res, route.status, route.present(data), requestId);
+    const variables = readVariables(parameters, queryString, body);
+    if (route.form) variables[route.form.file] = incomingForm(req, route.form);
+    // A context of its own for each piece, so that rights are looked up again.
+    const run = (more?: Data) => runOperation(operation, { ...variables, ...more }, createContext(viewer, requestId, address));
+    if ('present' in route) {
+      const work = async () => ({ status: route.status as number, body: route.present(await run()) });
+      const asked = { viewer: viewer!, key: key!, parts: [route.operation, parameters, body] };
+      const answering = key ? answerOnce(idempotency!, asked, res, work, (error) => logError(error, requestId)) : work();
+      const { status, body: presented } = await (route.limit ? answering.finally(() => showOwnLimit(limits, route.limit!, viewer, res)) : answering);
+      return sendJson(req, res, status, presented, requestId);
+    }
+    const data = await run();
+    if ('piece' in route) return sendPieces(req, res, route.piece(data), async (next) => route.piece(await run(next)), requestId);
     const file = route.file(data);
     sendFile(req, res, file, await openArtifact(file), requestId, logError);
   }
@@ -74,6 +100,7 @@ function createEndpoints(schema: GraphQLSchema, routes: Route[]): Endpoint[] {
     operation: prepare(schema, operations, route.operation),
     readVariables: variableReader(route, operations.get(route.operation)!),
     takesBody: Boolean(route.body ?? route.input),
+    takesKey: takesIdempotencyKey(route),
   }));
 }
 

@@ -1,3 +1,5 @@
+import type { OwnLimit } from './limits.js';
+
 /**
  * A documented REST route as data. Its path's parameters, and the fields that it names of the query string and the body,
  * become the variables of one GraphQL operation; what the operation answers becomes the documented body.
@@ -16,9 +18,21 @@ interface RouteRow {
   body?: readonly string[];
   /** Fields of the JSON body that are gathered in the variable `input`. Others are ignored. */
   input?: readonly string[];
+  /** The body is a form with a file. */
+  form?: FormFields;
+  /** The limit that its operation counts beside that of requests, and that the answer's headers then show. */
+  limit?: OwnLimit;
   status: 200 | 201;
   /** One sentence for people. */
   summary: string;
+}
+
+/** What is taken from a multipart form. Other fields are ignored. */
+export interface FormFields {
+  /** The field with the file; it becomes the variable of the same name. */
+  file: string;
+  /** Text fields, which go along with the file. */
+  fields: readonly string[];
 }
 
 /** What an operation answered, by root field. */
@@ -46,7 +60,21 @@ export interface FileRoute extends RouteRow {
   file(data: Data): FileDescription;
 }
 
-export type Route = JsonRoute | FileRoute;
+/** A piece of a file that is too long to be held whole. */
+export interface Piece {
+  fileName: string;
+  mimeType: string;
+  text: string;
+  /** The variables that make the same operation give the next piece; null when this is the last. */
+  next: Data | null;
+}
+
+/** A route that answers with a file, piece by piece. */
+export interface PiecesRoute extends RouteRow {
+  piece(data: Data): Piece;
+}
+
+export type Route = JsonRoute | FileRoute | PiecesRoute;
 
 /** The names in a path: `/api/runs/:id` → `['id']`. */
 export const pathParameters = (path: string): string[] => Array.from(path.matchAll(/:(\w+)/g), ([, name]) => name!);

@@ -1,5 +1,9 @@
 import { agentRoutes } from './agents/agents.routes.js';
+import { adminRoutes } from './admin/admin.routes.js';
+import { auditRoutes } from './audit/audit.routes.js';
 import { authRoutes } from './auth/auth.routes.js';
+import { memberRoutes } from './members/members.routes.js';
+import { memoryRoutes } from './memory/memory.routes.js';
 import { personaRoutes } from './personas/personas.routes.js';
 import type { Route } from './route.js';
 import { runRoutes } from './runs/runs.routes.js';
@@ -11,7 +15,11 @@ export const routes: Route[] = [
   ...authRoutes,
   ...userRoutes,
   ...personaRoutes,
+  ...memberRoutes,
   ...agentRoutes,
   ...runRoutes,
   ...toolRoutes,
+  ...memoryRoutes,
+  ...auditRoutes,
+  ...adminRoutes,
 ];

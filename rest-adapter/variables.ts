@@ -54,8 +54,8 @@ function pick(body: Variables, fields: readonly string[], into: Variables): Vari
   return into;
 }
 
-function check({ method, path, query = [], body = [], input }: Route, { name, variables }: OperationSource): void {
-  const fed = [...pathParameters(path), ...query, ...body, ...(input ? ['input'] : [])];
+function check({ method, path, query = [], body = [], input, form }: Route, { name, variables }: OperationSource): void {
+  const fed = [...pathParameters(path), ...query, ...body, ...(input ? ['input'] : []), ...(form ? [form.file] : [])];
   const unknown = fed.find((variable) => !variables.has(variable));
   if (unknown) throw new Error(`${method} ${path} gives $${unknown}, which the operation ${name} does not have`);
   for (const [variable, { isRequired }] of variables) {

@@ -2,8 +2,12 @@ import 'reflect-metadata';
 import assert from 'node:assert/strict';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { AdminResolver } from './admin/admin.resolver.js';
+import { AuditResolver } from './audit/audit.resolver.js';
 import { AgentsResolver } from './agents/agents.resolver.js';
 import { AuthResolver } from './auth/auth.resolver.js';
+import { MembersResolver } from './members/members.resolver.js';
+import { MemoryResolver } from './memory/memory.resolver.js';
 import { protect } from './permissions/index.js';
 import { PersonasResolver } from './personas/personas.resolver.js';
 import { RunsResolver } from './runs/runs.resolver.js';
@@ -11,7 +15,7 @@ import { RunStepsResolver } from './runs/runSteps.resolver.js';
 import { ToolsResolver } from './tools/tools.resolver.js';
 import { UsersResolver } from './users/users.resolver.js';
 
-const resolvers: NonEmptyArray<Function> = [AuthResolver, UsersResolver, PersonasResolver, AgentsResolver, RunsResolver, RunStepsResolver, ToolsResolver];
+const resolvers: NonEmptyArray<Function> = [AuthResolver, UsersResolver, PersonasResolver, MembersResolver, AgentsResolver, RunsResolver, RunStepsResolver, ToolsResolver, MemoryResolver, AuditResolver, AdminResolver];
 
 /** type-graphql asks for one, but each subscription brings a `subscribe` of its own. */
 const pubSub = {

@@ -1,5 +1,6 @@
 import type { Viewer } from '../src/auth/viewer.js';
 import { agentsLoaders } from './agents/agents.loaders.js';
+import { membersLoaders } from './members/members.loaders.js';
 import { accessLoaders } from './permissions/access.loaders.js';
 import { personasLoaders } from './personas/personas.loaders.js';
 import { runsLoaders } from './runs/runs.loaders.js';
@@ -9,6 +10,7 @@ import { toolsLoaders } from './tools/tools.loaders.js';
 const makers = {
   ...accessLoaders,
   ...personasLoaders,
+  ...membersLoaders,
   ...agentsLoaders,
   ...runsLoaders,
   ...toolsLoaders,

@@ -54,7 +54,9 @@ const typeSentences: Record<string, string> = {
   Boolean: 'must be true or false',
   UUID: 'must be a UUID',
   DateTime: 'must be an ISO 8601 date',
+  EndDate: 'must be an ISO 8601 date',
   JSONObject: 'must be an object',
+  Upload: 'must be a file, sent as a form to POST /api/personas/:personaId/memory/upload',
 };
 
 function wrongType(field: string, type: GraphQLInputType): string {

@@ -13,7 +13,8 @@ export interface Page<Row> {
   pagination: { page: number; limit: number; total: number; totalPages: number };
 }
 
-const maxLimit = 100;
+/** The most entries that one page has. */
+export const largestLimit = 100;
 
 /** How many entries lie before the page. Throws VALIDATION_ERROR for a page or limit that cannot be. */
 export function offsetOf({ page, limit }: PageArgs): number {
@@ -32,7 +33,7 @@ export function requireLimit(limit: number): void {
 }
 
 function checkLimit(details: Record<string, string>, limit: number): void {
-  if (!Number.isInteger(limit) || limit < 1 || limit > maxLimit) details.limit = `Limit must be from 1 to ${maxLimit}`;
+  if (!Number.isInteger(limit) || limit < 1 || limit > largestLimit) details.limit = `Limit must be from 1 to ${largestLimit}`;
 }
 
 /** Where a page lies among `total` entries. */

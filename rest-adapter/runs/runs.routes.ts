@@ -27,6 +27,7 @@ export const runRoutes: Route[] = [
     operation: 'CreateRun',
     auth: true,
     input: ['agentId', 'input'],
+    limit: 'runs',
     status: 201,
     present: presentCreatedRun,
     summary: 'Start a run',

@@ -1,13 +1,20 @@
 import { currentTime } from './builtin/currentTime.tool.js';
+import { deleteFile } from './builtin/deleteFile.tool.js';
 import { generateChart } from './builtin/generateChart.tool.js';
 import { generateDocument } from './builtin/generateDocument.tool.js';
 import { generatePdf } from './builtin/generatePdf.tool.js';
 import { generatePowerpoint } from './builtin/generatePowerpoint.tool.js';
 import { generateSpreadsheet } from './builtin/generateSpreadsheet.tool.js';
+import { listDocuments } from './builtin/listDocuments.tool.js';
 import { listFiles } from './builtin/listFiles.tool.js';
+import { readDocument } from './builtin/readDocument.tool.js';
 import { readFile } from './builtin/readFile.tool.js';
+import { remember } from './builtin/remember.tool.js';
+import { searchFiles } from './builtin/searchFiles.tool.js';
+import { searchMemory } from './builtin/searchMemory.tool.js';
 import { searchTools } from './builtin/searchTools.tool.js';
 import { writeFile } from './builtin/writeFile.tool.js';
+import { zipFiles } from './builtin/zipFiles.tool.js';
 import type { Tool } from './tool.js';
 
 /** Every tool the platform brings along. A new one is a file in `builtin/` and a line here. */
@@ -17,9 +24,16 @@ export const builtinTools: Tool[] = [
   generateSpreadsheet,
   generatePdf,
   generateChart,
+  readDocument,
   readFile,
   writeFile,
   listFiles,
+  deleteFile,
+  searchFiles,
+  zipFiles,
+  searchMemory,
+  listDocuments,
+  remember,
   searchTools,
   currentTime,
 ];

@@ -12,6 +12,39 @@ export interface FoundTool {
   similarity: number;
 }
 
+/** A passage found in memory. */
+export interface FoundPassage {
+  documentId: string;
+  documentName: string;
+  text: string;
+  /** 0 to 1, higher is nearer. */
+  similarity: number;
+  metadata: { page?: number; chunkIndex: number; headings: string[] };
+}
+
+/** A document in memory. */
+export interface ListedDocument {
+  documentId: string;
+  name: string;
+  source: string;
+  mimeType: string;
+  status: string;
+  /** Why it failed, when it did. */
+  errorMessage: string | null;
+  chunkCount: number;
+  fileSize: number;
+  createdAt: Date;
+}
+
+export interface ToolMemory {
+  /** Passages by meaning and by words, best first. */
+  search(query: string, limit: number): Promise<FoundPassage[]>;
+  /** The newest documents. */
+  list(limit: number): Promise<ListedDocument[]>;
+  /** Keeps a note; the same one again is the same document. */
+  remember(title: string, text: string): Promise<{ documentId: string; isNew: boolean }>;
+}
+
 /** What a running tool may touch, and nothing else. */
 export interface ToolContext {
   workspace: Workspace;
@@ -23,6 +56,8 @@ export interface ToolContext {
   stepKey: string;
   /** Finds tools of the persona by meaning. */
   searchTools(query: string, limit: number): Promise<FoundTool[]>;
+  /** The persona's documents. */
+  memory: ToolMemory;
 }
 
 export interface ToolResult {

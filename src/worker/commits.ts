@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { recordAudit, type AuditEntry } from '../audit/audit.service.js';
 import { transaction } from '../db.js';
+import { countStep } from '../health/metrics.js';
 import { live } from '../live/live.js';
 import { Artifact } from '../runs/artifact.model.js';
 import type { Run, WaitReason } from '../runs/run.model.js';
@@ -73,6 +74,7 @@ export async function commitStep(run: Run, step: RunStep, outcome: StepOutcome):
     }
     for (const entry of outcome.audit) await recordAudit(trx, { id: run.userId }, runAudit(run, entry));
   });
+  countStep(step, outcome.attempts);
 }
 
 async function insertAttempts(trx: Knex.Transaction, stepId: string, attempts: Partial<StepAttempt>[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { memoryOfRun } from '../memory/runMemory.js';
 import type { ArtifactStore } from '../runs/artifactStore.js';
 import { RunStep } from '../runs/runStep.model.js';
 import type { ToolCall } from '../providers/provider.js';
@@ -45,6 +46,7 @@ export async function toolStep(
     const context: ToolContext = {
       workspace, config: enabled.config, signal, stepKey: `${step.runId}:${stepNumber}`,
       searchTools: (query, limit) => searchPersonaTools(assignment.personaId, query, limit),
+      memory: memoryOfRun(assignment.personaId, assignment.run.userId),
     };
     const result = await orStop(enabled.tool.run(call.arguments, context), signal);
     const artifacts = await keepArtifacts(result, workspace, files.artifacts);

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { constants, existsSync } from 'node:fs';
-import { lstat, mkdir, open, readdir, realpath, rename, rm, stat as statOf } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, realpath, rename, rm, rmdir, stat as statOf, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import mime from 'mime';
 import { ToolError } from '../tools/tool.js';
 import type { Workspace, WorkspaceEntry } from './workspace.js';
 import { temporaryPrefix, workspaceParts, workspacePath } from './workspacePath.js';
+
+/** What agents can do in their workspaces on this machine, for people. */
+export const workspaceLevel = 'files only: no code is run';
 
 /** A walk through more than this is cut off, so that a listing stays bounded. */
 const maxListed = 10_000;
@@ -23,6 +26,8 @@ function explain(error: unknown, parts: string[]): Error {
     case 'ENOENT': return new ToolError(`There is no file or folder ${path}.`);
     case 'ENOTDIR': return new ToolError(`A part of ${path} is a file, not a folder.`);
     case 'EISDIR': return new ToolError(`${path} is a folder.`);
+    case 'ENOTEMPTY':
+    case 'EEXIST': return new ToolError(`The folder ${path} is not empty; delete what is in it first.`);
     case 'ELOOP': return new ToolError(`${path} leads through a link; links are not followed.`);
     case 'ENAMETOOLONG': return new ToolError(`The path ${path} is too long.`);
     case 'ENOSPC': return new ToolError('The disk is full.');
@@ -106,6 +111,20 @@ async function writeFile(folder: string, name: string, parts: string[], bytes: U
   }
 }
 
+/** False when there was nothing. A link is removed itself, never what it leads to. */
+async function removeEntry(root: string, parts: string[]): Promise<boolean> {
+  try {
+    await inFolder(root, parts.slice(0, -1), false, async (here) => {
+      const target = join(here, parts.at(-1)!);
+      await ((await lstat(target)).isDirectory() ? rmdir(target) : unlink(target));
+    });
+    return true;
+  } catch (error) {
+    if (code(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
 async function listFolder(root: string, parts: string[], recursive: boolean, found: WorkspaceEntry[]): Promise<void> {
   const folders: string[][] = [];
   await inFolder(root, parts, false, async (folder) => {
@@ -141,6 +160,10 @@ export function openWorkspace(folder: string): Workspace {
     write: (path, bytes) => named(path, true, async (here, name, parts) => {
       await writeFile(here, name, parts, bytes);
       return workspacePath(parts);
+    }),
+    remove: (path) => attempt(path, async (parts) => {
+      if (parts.length === 0) throw new ToolError('/workspace itself cannot be deleted; name a file in it.');
+      return { path: workspacePath(parts), wasThere: await removeEntry(folder, parts) };
     }),
     list: (path, options) => attempt(path, async (parts) => {
       if (parts.length === 0 && !existsSync(folder)) return [];

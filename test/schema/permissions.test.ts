@@ -7,10 +7,11 @@ import { createSchema } from '../../schema/index.js';
 import { permissions, protect } from '../../schema/permissions/index.js';
 import { onPersona } from '../../schema/permissions/rules.js';
 import { UuidScalar } from '../../schema/scalars.js';
+import { useMemory } from '../../src/memory/documentFiles.js';
 import { syncTools } from '../../src/tools/syncTools.js';
 import { ToolRow } from '../../src/tools/tool.model.js';
-import { useDatabase } from '../support/database.js';
-import { addMember, createAgent, createPersona, createViewer, operate, rejectsWith } from '../support/factories.js';
+import { temporaryFolder, useDatabase } from '../support/database.js';
+import { addMember, createAgent, createDocument, createPersona, createViewer, operate, rejectsWith } from '../support/factories.js';
 
 describe('permissions', () => {
   it('has a rule of its own for every root field, and none for a field that is not there', () => {
@@ -51,6 +52,7 @@ describe('permissions by role', () => {
   const ids: Record<string, string> = {};
 
   before(async () => {
+    useMemory({ folder: await temporaryFolder(), maxUploadBytes: 1000 });
     await syncTools();
     const owner = await createViewer();
     const persona = await createPersona(owner);
@@ -59,6 +61,7 @@ describe('permissions by role', () => {
     await addMember(persona, people.editor!, 'editor');
     ids.persona = persona.id;
     ids.agent = (await createAgent(persona)).id;
+    ids.document = (await createDocument(persona)).id;
     ids.tool = (await ToolRow.query().findOne({ name: 'read_file' }))!.id;
   });
 
@@ -74,6 +77,9 @@ describe('permissions by role', () => {
     ['agents', 'query ($persona: UUID!) { agents(personaId: $persona) { id } }', 'viewer'],
     ['agent', 'query ($agent: UUID!) { agent(id: $agent) { id } }', 'viewer'],
     ['personaTools', 'query ($persona: UUID!) { personaTools(personaId: $persona) { id } }', 'viewer'],
+    ['documents', 'query ($persona: UUID!) { documents(personaId: $persona) { data { id } } }', 'viewer'],
+    ['searchMemory', 'query ($persona: UUID!) { searchMemory(personaId: $persona, query: "x") { chunkId } }', 'viewer'],
+    ['deleteDocument', 'mutation ($persona: UUID!, $document: UUID!) { deleteDocument(personaId: $persona, documentId: $document) }', 'editor'],
     ['updatePersona', 'mutation ($persona: UUID!) { updatePersona(id: $persona, input: { description: "x" }) { id } }', 'editor'],
     ['createAgent', 'mutation ($persona: UUID!) { createAgent(personaId: $persona, input: { name: "x" }) { id } }', 'editor'],
     ['updateAgent', 'mutation ($agent: UUID!) { updateAgent(id: $agent, input: { name: "x" }) { id } }', 'editor'],

@@ -27,8 +27,8 @@ describe('builtinTools', () => {
     const names = builtinTools.map((tool) => tool.name);
     assert.equal(new Set(names).size, names.length);
     for (const tool of builtinTools) assert.equal(findBuiltin(tool.name), tool);
-    assert.deepEqual([...names].sort(), ['current_time', 'generate_chart', 'generate_document', 'generate_pdf', 'generate_powerpoint',
-      'generate_spreadsheet', 'list_files', 'read_file', 'search_tools', 'write_file']);
+    assert.deepEqual([...names].sort(), ['current_time', 'delete_file', 'generate_chart', 'generate_document', 'generate_pdf', 'generate_powerpoint',
+      'generate_spreadsheet', 'list_documents', 'list_files', 'read_document', 'read_file', 'remember', 'search_files', 'search_memory', 'search_tools', 'write_file', 'zip_files']);
   });
 
   it('lists every file in builtin/', () => {

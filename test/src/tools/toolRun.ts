@@ -27,6 +27,7 @@ export async function openToolBench(found: FoundTool[] = []): Promise<ToolBench>
   const context = (): ToolContext => ({
     workspace, config: {}, signal: new AbortController().signal, stepKey: 'run:1',
     searchTools: async (_query, limit) => found.slice(0, limit),
+    memory: { search: unexpected, list: unexpected, remember: unexpected },
   });
   const toolOf = (name: string) => {
     const tool = findBuiltin(name);
@@ -46,6 +47,8 @@ export async function openToolBench(found: FoundTool[] = []): Promise<ToolBench>
     close: () => rm(folder, { recursive: true, force: true }),
   };
 }
+
+const unexpected = () => assert.fail('The tool asked for memory');
 
 /** Matches the ToolError whose message fits. */
 export const toolError = (message: RegExp) => (error: unknown) => {
