@@ -17,6 +17,7 @@ import { clientAddress } from '../limits/clientAddress.js';
 import { allowanceLeft, takeRequest } from '../limits/limits.js';
 import { live } from '../live/live.js';
 import { logger } from '../logger.js';
+import { createClientFiles } from './clientFiles.js';
 import type { Platform } from './compose.js';
 import { createHealthDoor } from './healthDoor.js';
 
@@ -31,7 +32,7 @@ export interface Doors {
 
 const logError = (error: unknown, requestId: string) => logger.error({ err: error, requestId }, 'A request failed');
 
-/** Opens REST, `/ws` and GraphQL over the one schema. What none of them knows is 404, as JSON. */
+/** Opens REST, `/ws` and GraphQL over the one schema, and the web client beside them. What none of them knows is 404, as JSON. */
 export async function openDoors(http: Server, platform: Platform, metricsToken?: string): Promise<Doors> {
   const schema = createSchema();
   const limits = { clientAddress, takeRequest, allowanceLeft };
@@ -49,7 +50,8 @@ export async function openDoors(http: Server, platform: Platform, metricsToken?:
   const docs = createDocs(schema, logError);
   const health = createHealthDoor({ providers: platform.providers.all, metricsToken, logError });
   const graphql = await createGraphqlRouter(schema);
-  const app = express().disable('x-powered-by').use('/graphql', graphql.router).use(answerOther, answerError);
+  const client = createClientFiles({ hasDemoAccounts: platform.accounts.length > 0 });
+  const app = express().disable('x-powered-by').use('/graphql', graphql.router).use(client, answerOther, answerError);
   const onSessionEnd = (listener: (sessionId: string) => void) => live().onSessionEnd(listener);
   const sockets = [createLiveSocket(schema, { viewerFromToken, onSessionEnd, logError, limits }), createGraphqlSockets(schema, { onSessionEnd })];
   http.on('upgrade', (req, socket, head) => {
@@ -69,13 +71,9 @@ export async function openDoors(http: Server, platform: Platform, metricsToken?:
   };
 }
 
-/** What is neither REST nor GraphQL. */
+/** What is neither the API nor the client. */
 function answerOther(req: IncomingMessage, res: ServerResponse): void {
-  const requestId = randomUUID();
-  const path = req.url!.split('?', 1)[0];
-  const isRead = req.method === 'GET' || req.method === 'HEAD';
-  if (isRead && path === '/') res.writeHead(302, { location: '/graphql' }).end();
-  else sendError(req, res, notFound('Page'), requestId);
+  sendError(req, res, notFound('Page'), randomUUID());
 }
 
 /** Express itself would answer with HTML and a stack. It knows this handler by its four parameters. */

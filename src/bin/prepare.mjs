@@ -10,8 +10,9 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const dist = join(root, 'dist');
 const sourceFolders = ['schema', 'src', 'rest-adapter', 'migrations', 'test', 'bench'];
 const stampFile = join(dist, '.sources');
+const clientStampFile = join(dist, '.client');
 const lockFile = join(dist, '.lock');
-const commands = ['server', 'worker', 'demo', 'migrate', 'auditVerify', 'routes', 'emitSchema', 'test', 'build'];
+const commands = ['server', 'worker', 'demo', 'migrate', 'auditVerify', 'rotateKeys', 'routes', 'emitSchema', 'test', 'build'];
 
 /** Ends the program with one sentence for the person at the terminal. */
 function fail(sentence) {
@@ -71,30 +72,41 @@ function filesIn(folder) {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** A short text that is another one after any source was changed, added or removed. */
-function sourcesStamp() {
-  const sources = sourceFolders.flatMap((folder) => filesIn(join(root, folder))).filter((file) => file.endsWith('.ts'));
+/** A short text that is another one after any of the files was changed, added or removed. */
+function stampOf(files) {
   const hash = createHash('sha256');
-  for (const file of [...sources.sort(), join(root, 'tsconfig.json'), join(root, 'package-lock.json')]) {
+  for (const file of [...files.sort(), join(root, 'package-lock.json')]) {
     const { size, mtimeMs } = statSync(file);
     hash.update(`${file}\0${size}\0${mtimeMs}\n`);
   }
   return hash.digest('hex');
 }
 
-function isBuilt() {
-  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === sourcesStamp();
+const sourcesStamp = () =>
+  stampOf([join(root, 'tsconfig.json'), ...sourceFolders.flatMap((folder) => filesIn(join(root, folder))).filter((file) => file.endsWith('.ts'))]);
+const clientStamp = () => stampOf(filesIn(join(root, 'client')));
+
+const holds = (file, stamp) => existsSync(file) && readFileSync(file, 'utf8') === stamp;
+const isBuilt = () => holds(stampFile, sourcesStamp());
+const isClientBuilt = () => existsSync(join(dist, 'client/index.html')) && holds(clientStampFile, clientStamp());
+
+/** Runs a build and notes what it was made from; one that was cut off does not look finished. */
+async function make(label, args, file, stamp, complaint) {
+  rmSync(file, { force: true });
+  const { failed, output } = await runWithProgress(label, process.execPath, args);
+  if (failed) fail(`${output}\n${complaint}`);
+  writeFileSync(file, stamp);
 }
 
 async function build() {
-  const stamp = sourcesStamp();
-  // A build that was cut off must not look finished.
-  rmSync(stampFile, { force: true });
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  const { failed, output } = await runWithProgress('Compiling', process.execPath, [compiler]);
-  if (failed) fail(`${output}\nThe sources do not compile: correct what the compiler names above.`);
+  await make('Compiling', [compiler], stampFile, sourcesStamp(), 'The sources do not compile: correct what the compiler names above.');
   removeOrphans();
-  writeFileSync(stampFile, stamp);
+}
+
+async function buildClient() {
+  const args = [join(root, 'node_modules/vite/bin/vite.js'), 'build', join(root, 'client'), '--logLevel', 'error'];
+  await make('Building the web client', args, clientStampFile, clientStamp(), 'The web client cannot be built: correct what is named above.');
 }
 
 /** Deletes what was compiled from sources that are gone, so that no removed test runs on. */
@@ -136,10 +148,11 @@ async function alone(work) {
 }
 
 async function prepare() {
-  if (isInstalled() && isBuilt()) return;
+  if (isInstalled() && isBuilt() && isClientBuilt()) return;
   await alone(async () => {
     if (!isInstalled()) await install();
     if (!isBuilt()) await build();
+    if (!isClientBuilt()) await buildClient();
   }).catch((error) => fail(`${root} cannot be prepared (${error.code ?? error.message}): give this user the right to write there.`));
 }
 

@@ -1,0 +1,70 @@
+// Pictures of every page in light, dark and phone width: `node client/screenshots.mjs <address> <folder> [page …]`.
+// The server must be running with the demo accounts; Chromium is looked for on the path, or at CHROMIUM.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const [address, folder, ...only] = process.argv.slice(2);
+const looks = [
+  { name: 'light', colorScheme: 'light', viewport: { width: 1280, height: 860 } },
+  { name: 'dark', colorScheme: 'dark', viewport: { width: 1280, height: 860 } },
+  { name: 'phone', colorScheme: 'light', viewport: { width: 390, height: 844 }, hasTouch: true },
+];
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+});
+mkdirSync(folder, { recursive: true });
+for (const { name, ...options } of looks) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.on('console', (message) => message.type() === 'error' && console.log(`${name}: ${message.text()}`));
+  page.on('pageerror', (error) => console.log(`${name}: ${error.stack}`));
+  const picture = async (title, path, act) => {
+    if (only.length > 0 && !only.includes(title)) return;
+    if (path) await page.goto(address + path);
+    await page.waitForLoadState('networkidle').catch(() => {});
+    await act?.();
+    await page.evaluate(() => document.fonts.ready);
+    await page.screenshot({ path: join(folder, `${title}-${name}.png`), fullPage: !['agentForm', 'confirm'].includes(title) });
+  };
+
+  const signIn = only.length === 0 || only.includes('signIn');
+  if (signIn) await picture('signIn', '/sign-in');
+  else await page.goto(`${address}/sign-in`);
+  await page.getByRole('button', { name: 'Demo user' }).click();
+  await page.waitForURL(`${address}/`);
+  await picture('home', '/');
+  await page.goto(`${address}/runs?status=completed`);
+  const run = await page.locator('main li a').first().getAttribute('href', { timeout: 5000 }).catch(() => null);
+  if (run) {
+    await picture('run', run, () => page.locator('[data-status=completed]').nth(1).waitFor());
+    await picture('runOpen', run, async () => {
+      for (const step of await page.locator('[data-step] .head').all()) await step.click();
+    });
+  }
+  await picture('runs', '/runs');
+  await picture('runsNone', '/runs?status=failed&page=9');
+  await picture('personas', '/personas');
+  const persona = await page.goto(`${address}/personas`).then(() => page.locator('main li a').first().getAttribute('href'));
+  await picture('agents', persona);
+  await picture('agentForm', persona, async () => {
+    await page.getByRole('button', { name: 'New agent' }).click();
+    await page.getByRole('dialog').waitFor();
+  });
+  await picture('tools', `${persona}/tools`);
+  await picture('toolsFound', `${persona}/tools`, async () => {
+    await page.getByRole('search').getByRole('textbox').fill('make slides for a talk');
+    await page.getByText('Best matches first').waitFor();
+  });
+  await picture('instructions', `${persona}/instructions`);
+  await picture('createPersona', '/personas/create', async () => {
+    await page.getByRole('button', { name: 'Create persona' }).click();
+    await page.getByText('Name is required').waitFor();
+  });
+  await picture('notFound', '/nowhere');
+  await picture('missing', '/runs/00000000-0000-4000-8000-000000000000');
+  await context.close();
+}
+await browser.close();

@@ -1,0 +1,96 @@
+import { useApolloClient } from '@vue/apollo-composable';
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
+import type { Fault } from '../../graphql/fault';
+import { hasExpired } from '../auth/session';
+import { RunDocument, type RunDetails } from './runs.operations';
+import { hasEnded, withEvents, withToken, type Draft, type LiveMessage } from './runTimeline';
+import { watchRun } from './watchRun';
+
+/** The shortest time between two reads of a run while it works, in milliseconds. */
+const readEvery = 400;
+
+/** What is known of a run: what was read, and what was told since. */
+function useKnowledge(runId: () => string) {
+  const { client } = useApolloClient();
+  const ground = shallowRef<RunDetails | null>(null);
+  const events = shallowRef<LiveMessage[]>([]);
+  const draft = shallowRef<Draft | null>(null);
+  const run = computed(() => ground.value && withEvents(ground.value, events.value));
+
+  async function load(): Promise<RunDetails> {
+    const id = runId();
+    const { data } = await client.query({ query: RunDocument, variables: { id }, fetchPolicy: 'network-only' });
+    const isOlder = ground.value?.id === id && data.run.lastSeq < ground.value.lastSeq;
+    if (id === runId() && !isOlder) {
+      ground.value = data.run;
+      events.value = events.value.filter(({ seq }) => seq > data.run.lastSeq);
+    }
+    return data.run;
+  }
+  const readAgain = inTurn(load);
+
+  function onMessage(message: LiveMessage) {
+    if (message.type === 'run:token') {
+      draft.value = withToken(draft.value, message);
+    } else if (!run.value || message.seq > run.value.lastSeq) {
+      events.value = [...events.value, message];
+      readAgain();
+    }
+  }
+
+  function forget() {
+    ground.value = draft.value = null;
+    events.value = [];
+  }
+
+  return { run, draft, load, onMessage, forget };
+}
+
+/** One run as it is now, kept up to date until it has ended or the page is left. */
+export function useRun(runId: () => string) {
+  const { run, draft, load, onMessage, forget } = useKnowledge(runId);
+  const fault = shallowRef<Fault | null>(null);
+  const isLost = ref(false);
+
+  let stop = new AbortController();
+  function start() {
+    stop.abort();
+    stop = new AbortController();
+    fault.value = null;
+    const watcher = {
+      load, onMessage,
+      lastSeq: () => run.value?.lastSeq ?? 0,
+      onConnection: (lost: boolean) => (isLost.value = lost),
+      onFault: (found: Fault) => (fault.value = found),
+    };
+    void watchRun(runId(), watcher, stop.signal);
+  }
+
+  watch(runId, () => {
+    forget();
+    start();
+  }, { immediate: true });
+  watch(hasExpired, (expired) => expired || start());
+  onScopeDispose(() => stop.abort());
+
+  return { run, draft, fault, isLost, restart: start, isEnded: computed(() => !!run.value && hasEnded(run.value.status)) };
+}
+
+/** One call at a time, with a rest between; calls that come meanwhile are one more call. What fails is left to the watcher. */
+function inTurn(work: () => Promise<unknown>): () => void {
+  let isBusy = false;
+  let isAsked = false;
+  async function turn() {
+    isBusy = true;
+    while (isAsked) {
+      isAsked = false;
+      await work().catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, readEvery));
+    }
+    isBusy = false;
+  }
+  return () => {
+    isAsked = true;
+    if (!isBusy) void turn();
+  };
+}

@@ -1,0 +1,24 @@
+// Made by client/generateOperations.mjs; change the .graphql file and run that instead.
+export type AttemptStatus = 'completed' | 'failed' | 'skipped';
+export type AuditCategory = 'access' | 'action' | 'error' | 'system';
+export type DocumentStatus = 'completed' | 'failed' | 'processing';
+export type ExportFormat = 'csv' | 'ndjson';
+export type MemberRole = 'editor' | 'viewer';
+export type PersonaRole = 'editor' | 'owner' | 'viewer';
+export type RunStatus = 'cancelled' | 'completed' | 'failed' | 'pending' | 'running';
+export type StepDecision = 'approve' | 'deny' | 'retry' | 'skip' | 'stop';
+export type StepStatus = 'completed' | 'failed' | 'started' | 'waiting';
+export type StepType = 'llm_call' | 'tool_call';
+export type UserRole = 'admin' | 'user';
+export type WaitReason = 'approval' | 'outcome' | 'provider';
+export type AddMemberInput = { role: MemberRole; userEmail: string };
+export type CreateAgentInput = { description?: string | null; name: string; preferredProvider?: string | null; systemPromptOverride?: string | null };
+export type CreatePersonaInput = { defaultProvider?: string | null; description?: string | null; fallbackProviders?: string[] | null; name: string; systemPrompt: string };
+export type CreateRunInput = { agentId: string; input: string };
+export type CreateUserInput = { email: string; name: string; password: string; role?: UserRole | null };
+export type EnablePersonaToolInput = { config?: Record<string, unknown> | null; toolId: string };
+export type UpdateAgentInput = { description?: string | null; isActive?: boolean | null; name?: string | null; preferredProvider?: string | null; systemPromptOverride?: string | null };
+export type UpdateMemberInput = { role: MemberRole };
+export type UpdatePersonaInput = { defaultProvider?: string | null; description?: string | null; fallbackProviders?: string[] | null; isActive?: boolean | null; name?: string | null; systemPrompt?: string | null };
+export type UpdatePersonaToolInput = { config?: Record<string, unknown> | null; isEnabled?: boolean | null };
+export type UpdateUserInput = { isActive?: boolean | null; password?: string | null; role?: UserRole | null };

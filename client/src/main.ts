@@ -1,0 +1,12 @@
+import '@fontsource-variable/inter/index.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './theme';
+import { DefaultApolloClient } from '@vue/apollo-composable';
+import { createApp } from 'vue';
+import App from './App.vue';
+import { apollo } from './graphql/apollo';
+import { router } from './router';
+
+createApp(App).provide(DefaultApolloClient, apollo).use(router).mount('#app');

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { startOpenAiServer } from '../support/openaiServer.js';
+import type { ProviderServer } from '../support/providerServer.js';
+import { freePort, ServerProcess } from '../support/serverProcess.js';
+import { requireService } from '../support/services.js';
+import { startBrowser } from './browser.js';
+
+/** The whole platform as `npm start` runs it, a browser, and a stand-in for openai that says what a test scripts. */
+export interface ClientServer {
+  address: string;
+  browser: Browser;
+  openai: ProviderServer;
+  server: ServerProcess;
+  /** Ends the server, as a restart does, and gives a function that starts it again. */
+  stop(): Promise<() => Promise<void>>;
+}
+
+/** Call it at the top of a `describe`; the suite is skipped on a machine without Chromium. */
+export function useClientServer(): ClientServer {
+  const world = {} as ClientServer;
+  let folder: string | undefined;
+
+  before('start the server and a browser', async function () {
+    await requireService(this, 'chromium');
+    this.timeout(90_000);
+    folder = mkdtempSync(join(tmpdir(), 'persona-client-'));
+    const [port, openai] = [await freePort(), await startOpenAiServer()];
+    const provider = { OPENAI_API_KEY: 'test', OPENAI_BASE_URL: `${openai.url}/v1`, OPENAI_MODEL: 'stand-in' };
+    // One viewer does here in a minute what people do in an hour.
+    const env = { ...provider, RATE_LIMIT_REQUESTS: '10000', RATE_LIMIT_RUNS: '1000' };
+    const start = async () => void (world.server = await new ServerProcess(port, folder!, env).ready());
+    const stop = async () => {
+      await world.server.stop();
+      return start;
+    };
+    Object.assign(world, { openai, stop, browser: await startBrowser() });
+    await start();
+    world.address = world.server.address;
+  });
+  after('stop them', async () => {
+    await world.browser?.close();
+    await world.server?.stop();
+    await world.openai?.close();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  });
+  return world;
+}
