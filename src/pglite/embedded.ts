@@ -52,11 +52,17 @@ async function firstWorker(dataDir: string, isDurable: boolean): Promise<Worker>
   } catch (error) {
     throw unwritable(dataDir, error);
   }
-  const worker = startWorker(dataDir, isDurable);
+  const isNew = existsSync(unfinished);
+  let worker = startWorker(dataDir, isDurable);
   try {
     await opened(worker);
-    if (isDurable && existsSync(unfinished)) syncTree(folder);
-    rmSync(unfinished, { force: true });
+    if (!isNew) return worker;
+    if (isDurable) syncTree(folder);
+    rmSync(unfinished);
+    // What making the database took in memory goes only with its thread.
+    await stopWorker(worker);
+    worker = startWorker(dataDir, isDurable);
+    await opened(worker);
     return worker;
   } catch (error) {
     await worker.terminate();
