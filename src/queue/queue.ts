@@ -1,3 +1,5 @@
+import { logger } from '../logger.js';
+
 /** Wakes workers. It holds no truth: a lost wake-up costs only the time until the next sweep. */
 export interface Queue {
   /** `memory` within this process, `redis` among many. */
@@ -16,6 +18,11 @@ let current: Queue | undefined;
 /** Sets the queue of this process; done once, at start. */
 export function useQueue(queue: Queue): void {
   current = queue;
+}
+
+/** Says that there is a run to claim, and waits for nothing: should it be lost, the next sweep finds the run. */
+export function wakeWorkers(runId: string): void {
+  queue().wake(runId).catch((error: unknown) => logger.warn({ err: error, runId }, 'workers were not woken'));
 }
 
 /** The queue of this process. */

@@ -7,7 +7,7 @@ import { invalidState, notFound, validationError } from '../errors.js';
 import { takeRun } from '../limits/limits.js';
 import { live } from '../live/live.js';
 import { Persona } from '../personas/persona.model.js';
-import { queue } from '../queue/queue.js';
+import { wakeWorkers } from '../queue/queue.js';
 import type { Selection } from '../reading.js';
 import { isRequired } from '../validation.js';
 import { Run } from './run.model.js';
@@ -41,7 +41,7 @@ export async function createRun(viewer: Viewer, { agentId, input }: { agentId: s
     });
     return created;
   });
-  await queue().wake(run.id);
+  wakeWorkers(run.id);
   return readRun(viewer, run.id, selection);
 }
 
@@ -78,7 +78,7 @@ export async function decideStep(viewer: Viewer, runId: string, decision: StepDe
     return decision === 'stop' ? stopAt(trx, found, step) : goOn(trx, found, step, decision);
   });
   live().publish(event);
-  if (run.status === 'running') await queue().wake(run.id);
+  if (run.status === 'running') wakeWorkers(run.id);
   return readRun(viewer, runId, selection);
 }
 

@@ -8,6 +8,9 @@ import { readEvents } from './runEvents.js';
 /** How many messages may wait for a slow watcher before they are dropped and read again from the database. */
 const longestWait = 500;
 
+/** After so long without a message the database is asked, in milliseconds: the message may have been lost on its way. */
+const longestSilence = 5000;
+
 /** Messages that arrived and were not taken yet. When there are too many, events are left to the database. */
 class Inbox {
   private messages: LiveMessage[] = [];
@@ -23,12 +26,15 @@ class Inbox {
     this.wakeUp?.();
   };
 
-  /** The next message, or undefined when the watcher has left. */
-  async take(): Promise<LiveMessage | undefined> {
-    while (this.messages.length === 0 && !this.signal.aborted) {
-      await new Promise<void>((resolve) => (this.wakeUp = resolve));
+  /** The next message, 'silence' when none has come for a while, or undefined when the watcher has left. */
+  async take(): Promise<LiveMessage | 'silence' | undefined> {
+    if (this.messages.length === 0 && !this.signal.aborted) {
+      await new Promise<void>((resolve) => {
+        this.wakeUp = resolve;
+        setTimeout(resolve, longestSilence).unref();
+      });
     }
-    return this.signal.aborted ? undefined : this.messages.shift();
+    return this.signal.aborted ? undefined : (this.messages.shift() ?? 'silence');
   }
 }
 
@@ -58,31 +64,37 @@ async function* follow(runId: string, since: number, signal: AbortSignal): Async
   const inbox = new Inbox(signal);
   const stopListening = await live().listen(runId, inbox.add);
   let seq = since;
-  try {
-    for await (const event of storedEvents(runId, seq)) {
-      yield event;
+  let isOver = false;
+  async function* tell(events: AsyncIterable<RunEvent> | RunEvent[]): AsyncGenerator<RunEvent> {
+    for await (const event of events) {
       seq = event.seq;
-      if (isLastEvent(event)) return;
+      isOver ||= isLastEvent(event);
+      yield event;
     }
-    if (await hasEnded(runId)) return;
+  }
+  try {
+    yield* tell(storedEvents(runId, seq));
+    const lastSeq = await lastSeqWhileOpen(runId);
+    if (lastSeq === undefined) return yield* tell(storedEvents(runId, seq)); // it may have ended since they were read
+    seq = Math.min(seq, lastSeq); // whoever claims to know more shall still see the end
     let shown = await live().draft(runId);
     if (shown && shown.seq >= seq) yield { ...shown, seq };
 
-    for (let message = await inbox.take(); message; message = await inbox.take()) {
-      if (message.type === 'run:token') {
+    while (!isOver) {
+      const message = await inbox.take();
+      if (!message) return;
+      if (message === 'silence') {
+        const hasEnded = (await lastSeqWhileOpen(runId)) === undefined;
+        yield* tell(storedEvents(runId, seq));
+        isOver ||= hasEnded;
+      } else if (message.type === 'run:token') {
         const next = message.seq < seq ? undefined : await followText(shown, message);
         if (next) yield { ...next.token, seq };
         shown = next?.shown ?? shown;
-        continue;
+      } else if (message.seq > seq) {
+        yield* tell(message.seq === seq + 1 ? [message] : storedEvents(runId, seq));
+        isOver ||= isLastEvent(message); // also when the run is gone, and its events with it
       }
-      if (message.seq <= seq) continue;
-      const missed: AsyncIterable<RunEvent> | RunEvent[] = message.seq === seq + 1 ? [message] : storedEvents(runId, seq);
-      for await (const event of missed) {
-        yield event;
-        seq = event.seq;
-        if (isLastEvent(event)) return;
-      }
-      if (isLastEvent(message)) return; // the run is gone, and its events with it
     }
   } finally {
     stopListening();
@@ -110,7 +122,8 @@ async function* storedEvents(runId: string, since: number): AsyncGenerator<RunEv
   for (let page = await readEvents(runId, since); page.length > 0; page = await readEvents(runId, page.at(-1)!.seq)) yield* page;
 }
 
-async function hasEnded(runId: string): Promise<boolean> {
-  const run = await Run.query(knex()).findById(runId).select('status');
-  return !run || !['pending', 'running'].includes(run.status);
+/** The `seq` of the newest event of a run that is under way; undefined when it has ended or is gone. */
+async function lastSeqWhileOpen(runId: string): Promise<number | undefined> {
+  const run = await Run.query(knex()).findById(runId).whereIn('status', ['pending', 'running']).select('last_seq');
+  return run?.lastSeq;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { recordAudit, type AuditEntry } from '../audit/audit.service.js';
 import { transaction } from '../db.js';
@@ -48,7 +49,7 @@ export async function startRun(run: Run): Promise<void> {
 /** Writes a step as `started` before its effect: a new row, or the same row again when it is repeated. */
 export async function beginStep(run: Run, step: RunStep): Promise<void> {
   const isNew = step.id === undefined;
-  if (isNew) step.$beforeInsert({} as never);
+  if (isNew) step.id = randomUUID();
   step.status = 'started';
   await commit(run, {}, 'run:update', { status: 'running', step: summarize(step) }, async (trx) => {
     if (isNew) await RunStep.query(trx).insert(step);
@@ -70,7 +71,8 @@ export async function commitStep(run: Run, step: RunStep, outcome: StepOutcome):
     await RunStep.query(trx).patch({ ...outcome.step, completedAt: step.completedAt }).where({ id: step.id, status: 'started' });
     if (outcome.attempts?.length) await insertAttempts(trx, step.id, outcome.attempts);
     for (const artifact of outcome.artifacts ?? []) {
-      await Artifact.query(trx).insert({ ...artifact, runId: run.id, stepId: step.id }).onConflict(['run_id', 'file_path']).merge();
+      await Artifact.query(trx).insert({ ...artifact, runId: run.id, stepId: step.id }).onConflict(['run_id', 'file_path'])
+        .merge(['step_id', 'file_size', 'mime_type', 'sha256']); // it keeps its id, so a link to it goes on working
     }
     for (const entry of outcome.audit) await recordAudit(trx, { id: run.userId }, runAudit(run, entry));
   });
@@ -91,7 +93,7 @@ export const outcomeUnknown = 'STEP_OUTCOME_UNKNOWN';
 export async function parkRun(run: Run, reason: WaitReason, step?: RunStep): Promise<void> {
   const payload: RunEventPayload = { status: 'running', waitingFor: reason };
   if (step) {
-    step.$beforeInsert({} as never);
+    step.id = randomUUID();
     payload.step = summarize(step);
   }
   const columns = { waiting_for: reason, lease_owner: null, lease_expires_at: null };

@@ -1,6 +1,7 @@
 import { conversation } from '../runs/conversation.js';
 import { live } from '../live/live.js';
 import { RunStep } from '../runs/runStep.model.js';
+import { storable } from '../runs/storable.js';
 import type { StepAttempt } from '../runs/stepAttempt.model.js';
 import { completeWithFallback, ProvidersExhausted, type Attempt } from '../providers/fallback.js';
 import type { Provider } from '../providers/provider.js';
@@ -34,14 +35,14 @@ export async function llmStep(
     const hooks = { onAttempt: (attempt: Attempt) => void attempts.push(attempt), onRestart: draft.restart };
     const answer = await orStop(completeWithFallback(providersOf(assignment, findProvider), request, hooks), signal);
     draft.end();
-    const { message, toolCalls, provider, model, usage } = answer;
+    const { message, toolCalls, provider, model, usage } = storable(answer);
     await commitStep(run, step, {
       step: { status: 'completed', output: { message, toolCalls }, provider, model, ...usage, durationMs: durationMs() },
       attempts: attempts.map(toRow),
       audit: attempts.flatMap(auditFailure),
     });
   } catch (error) {
-    draft.end();
+    draft.discard();
     if (!(error instanceof ProvidersExhausted)) throw error;
     await commitStep(run, step, {
       step: { status: 'failed', output: null, errorCode: 'PROVIDER_FAILED', errorMessage: error.message, durationMs: durationMs() },
@@ -72,16 +73,20 @@ class Draft {
   private length = 0;
   private waiting = '';
   private timer: NodeJS.Timeout | undefined;
+  private hasEnded = false;
 
   constructor(private readonly runId: string, private readonly stepNumber: number, private readonly seq: () => number) {}
 
   readonly add = (text: string): void => {
+    if (this.hasEnded) return; // a provider that does not stop at once
     this.waiting += text;
     this.timer ??= setTimeout(this.flush, flushEvery);
   };
 
   readonly restart = (): void => {
-    this.end();
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.waiting = '';
     this.length = 0;
     this.publish('');
   };
@@ -90,6 +95,13 @@ class Draft {
   end(): void {
     clearTimeout(this.timer);
     if (this.waiting) this.flush();
+    this.hasEnded = true;
+  }
+
+  /** Nothing follows, and what waits is not sent: there may be nobody left to forget it. */
+  discard(): void {
+    clearTimeout(this.timer);
+    this.hasEnded = true;
   }
 
   private readonly flush = (): void => {

@@ -5,7 +5,7 @@ import type { Run } from '../runs/run.model.js';
 import { nextMove } from '../runs/run.state.js';
 import { isLastEvent } from '../runs/runEvent.js';
 import { RunStep } from '../runs/runStep.model.js';
-import { readAssignment, type Assignment, type FindTool } from './assignment.js';
+import { readAssignment, type FindTool } from './assignment.js';
 import { completeRun, failRun, LeaseLost, parkRun, startRun } from './commits.js';
 import { leaseSeconds, releaseLease, renewLease } from './lease.js';
 import { llmStep, type FindProvider } from './llmStep.js';
@@ -64,21 +64,21 @@ async function carryOut(run: Run, options: WorkOptions, stop: Stop): Promise<voi
     return failRun(run, 'RUN_CRASH_LOOP', `The run was given up because it ended its worker ${run.crashCount} times in a row`);
   }
   if (run.status === 'pending') await startRun(run);
-  const assignment = await readAssignment(run, options.findTool);
   const steps = await RunStep.query(knex()).where({ run_id: run.id }).orderBy('step_number');
   const spent = steps.reduce((sum, step) => sum + (step.durationMs ?? 0), 0);
   const timer = setTimeout(() => stop.now('time_limit'), Math.max(0, options.limits.maxSeconds * 1000 - spent));
   try {
-    while (await move(assignment, steps, options, stop));
+    while (await move(run, steps, options, stop));
   } finally {
     clearTimeout(timer);
   }
 }
 
 /** Makes one move; false when the run has come to rest. */
-async function move(assignment: Assignment, steps: RunStep[], options: WorkOptions, stop: Stop): Promise<boolean> {
+async function move(run: Run, steps: RunStep[], options: WorkOptions, stop: Stop): Promise<boolean> {
   stop.soon.throwIfAborted();
-  const { run } = assignment;
+  // Each time, so that a tool that was switched off in the meantime is not used any more.
+  const assignment = await readAssignment(run, options.findTool);
   const next = nextMove(steps, options.findTool, options.limits.maxSteps);
   switch (next.kind) {
     case 'llm_call':
@@ -87,7 +87,7 @@ async function move(assignment: Assignment, steps: RunStep[], options: WorkOptio
     case 'tool_call':
       // What may not happen twice is given time to end when the process stops; the rest is run again later.
       place(steps, await toolStep(
-        assignment, next.stepNumber, next.call, next.again, options.files,
+        assignment, steps, next.stepNumber, next.call, next.again, options.files,
         options.findTool(next.call.name)?.idempotent === false ? stop.late : stop.soon,
       ));
       return true;
@@ -118,5 +118,15 @@ async function handleStop(run: Run, error: unknown): Promise<void> {
     return;
   }
   logger.error({ err: error, runId: run.id }, 'run failed');
+  if (isPassing(error)) return;
   await failRun(run, 'INTERNAL_ERROR', 'The run failed because of an internal error');
+}
+
+/**
+ * Whether the database was away or asked for another try. The run is left to its lease then: after that it is claimed again and
+ * goes on after its last committed step, which counts as a crash, so that it does not do so for ever.
+ */
+function isPassing(error: unknown): boolean {
+  const { code, message, name } = ((error as { nativeError?: unknown })?.nativeError ?? error ?? {}) as { code?: string; message?: string; name?: string };
+  return /^(08|40|53|57P)/.test(code ?? '') || /^(ECONN|EPIPE|ETIMEDOUT)/.test(code ?? '') || /^Connection terminated/.test(message ?? '') || name === 'KnexTimeoutError';
 }

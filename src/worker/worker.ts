@@ -19,7 +19,7 @@ export class Worker {
   private readonly shutdown = new AbortController();
   private readonly working = new Set<Promise<void>>();
   private readonly sweep: NodeJS.Timeout;
-  private claiming = false;
+  private claiming: Promise<void> | undefined;
   private wokenWhileClaiming = false;
 
   constructor(private readonly options: WorkerOptions) {
@@ -32,16 +32,16 @@ export class Worker {
   async stop(): Promise<void> {
     clearInterval(this.sweep);
     this.shutdown.abort();
+    await this.claiming;
     await Promise.all(this.working);
   }
 
   private readonly look = (): void => {
     if (this.claiming) this.wokenWhileClaiming = true;
-    else void this.claimAll();
+    else this.claiming = this.claimAll();
   };
 
   private async claimAll(): Promise<void> {
-    this.claiming = true;
     try {
       while (!this.shutdown.signal.aborted && this.working.size < this.options.concurrency) {
         this.wokenWhileClaiming = false;
@@ -52,7 +52,7 @@ export class Worker {
     } catch (error) {
       logger.error({ err: error }, 'runs could not be claimed');
     } finally {
-      this.claiming = false;
+      this.claiming = undefined;
     }
   }
 

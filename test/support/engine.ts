@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Agent } from '../../src/agents/agent.model.js';
@@ -15,8 +16,9 @@ import { PersonaTool } from '../../src/tools/personaTool.model.js';
 import { ToolRow } from '../../src/tools/tool.model.js';
 import type { Tool } from '../../src/tools/tool.js';
 import { User } from '../../src/users/user.model.js';
+import { claimRun } from '../../src/worker/lease.js';
 import { Worker } from '../../src/worker/worker.js';
-import type { WorkOptions } from '../../src/worker/workRun.js';
+import { workRun, type WorkOptions } from '../../src/worker/workRun.js';
 import { openWorkspace } from '../../src/workspaces/localWorkspace.js';
 import { temporaryFolder } from './database.js';
 
@@ -91,3 +93,15 @@ export const newRun = ({ user, persona, agent }: Awaited<ReturnType<typeof makeA
 
 export const readRun = (id: string) => Run.query(knex()).findById(id).throwIfNotFound();
 export const readSteps = (runId: string) => RunStep.query(knex()).where({ run_id: runId }).orderBy('step_number');
+
+/** An answer that never comes. */
+export const hang = () => new Promise<never>(() => {});
+
+export const asViewer = (user: { id: string }) => ({ ...user, sessionId: 's', email: 'e', name: 'Ann', role: 'user' as const });
+
+/** Claims the oldest run there is and works on it until it rests. */
+export async function work(options: WorkOptions, shutdown = new AbortController().signal): Promise<void> {
+  const run = await claimRun('test');
+  assert.ok(run, 'a run to claim');
+  await workRun(run, options, shutdown);
+}

@@ -134,6 +134,18 @@ describe('watchRun', () => {
     assert.equal((await waiting).done, true);
   });
 
+  it('finds the end in the database when its message was lost, and for someone who claims to know more', async function () {
+    this.timeout(20_000);
+    await update();
+    const draft = live.draft.bind(live);
+    const begun = new Promise<void>((resolve) => (live.draft = (id) => (resolve(), draft(id))));
+    const waiting = rest(watchRun(runId, 99));
+    await begun;
+    await update();
+    await tell('run:completed', { status: 'completed', output: 'done' }, { publish: false });
+    assert.deepEqual((await waiting).at(-1), { type: 'run:completed', runId, seq: 3, status: 'completed', output: 'done' });
+  });
+
   it('lets a watcher leave while it waits', async () => {
     const messages = watchRun(runId, 0);
     const waiting = messages.next();

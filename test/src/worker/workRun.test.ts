@@ -7,21 +7,9 @@ import { cancelRun, decideStep } from '../../../src/runs/runs.service.js';
 import { StepAttempt } from '../../../src/runs/stepAttempt.model.js';
 import { ProviderError } from '../../../src/providers/provider.js';
 import { claimRun } from '../../../src/worker/lease.js';
-import { workRun } from '../../../src/worker/workRun.js';
 import { useDatabase } from '../../support/database.js';
-import { calls, engine, makeAgent, newRun, readRun, readSteps, says, scriptedProvider, testTool } from '../../support/engine.js';
+import { asViewer, calls, engine, hang, makeAgent, newRun, readRun, readSteps, says, scriptedProvider, testTool, work } from '../../support/engine.js';
 import { eventually } from '../../support/eventually.js';
-
-const never = new AbortController().signal;
-const hang = () => new Promise<never>(() => {});
-const asViewer = (user: { id: string }) => ({ ...user, sessionId: 's', email: 'e', name: 'Ann', role: 'user' as const });
-
-/** Claims the one run there is and works on it until it rests. */
-async function work(options: Parameters<typeof workRun>[1], shutdown = never): Promise<void> {
-  const run = await claimRun('test');
-  assert.ok(run, 'a run to claim');
-  await workRun(run, options, shutdown);
-}
 
 describe('workRun', () => {
   useDatabase();
