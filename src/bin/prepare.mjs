@@ -13,6 +13,8 @@ const stampFile = join(dist, '.sources');
 const clientStampFile = join(dist, '.client');
 const lockFile = join(dist, '.lock');
 const commands = ['server', 'worker', 'demo', 'migrate', 'auditVerify', 'rotateKeys', 'routes', 'emitSchema', 'test', 'build'];
+/** The others serve no pages. */
+const withClient = ['server', 'test', 'build'];
 
 /** Ends the program with one sentence for the person at the terminal. */
 function fail(sentence) {
@@ -147,19 +149,20 @@ async function alone(work) {
   rmSync(lockFile, { force: true });
 }
 
-async function prepare() {
-  if (isInstalled() && isBuilt() && isClientBuilt()) return;
+async function prepare(command) {
+  const isReady = () => isBuilt() && (!withClient.includes(command) || isClientBuilt());
+  if (isInstalled() && isReady()) return;
   await alone(async () => {
     if (!isInstalled()) await install();
     if (!isBuilt()) await build();
-    if (!isClientBuilt()) await buildClient();
+    if (!isReady()) await buildClient();
   }).catch((error) => fail(`${root} cannot be prepared (${error.code ?? error.message}): give this user the right to write there.`));
 }
 
 checkNode();
 const [command, ...args] = process.argv.slice(2);
 if (!commands.includes(command)) fail(`There is no command "${command ?? ''}": use one of ${commands.join(', ')}.`);
-await prepare();
+await prepare(command);
 if (command !== 'build') {
   const program = join(dist, 'src/bin', `${command}.js`);
   process.setSourceMapsEnabled(true);

@@ -86,21 +86,15 @@ export const discard = ({ path }: StoredBytes): Promise<void> => rm(path, { forc
 /** Deletes the bytes of a document; it is fine when they are gone. */
 export const deleteFile = (personaId: string, sha256: string): Promise<void> => rm(pathOf(personaId, sha256), { force: true });
 
-/** How long a file may lie without belonging to a document, in milliseconds: uploads and transactions take their time. */
+/** How long an upload may take, in milliseconds. */
 const grace = 3_600_000;
 
-/**
- * Deletes files that belong to no document: what a crash left, and what was a deleted persona's.
- * @param isKnown whether there is a document with these bytes
- */
-export async function deleteOrphans(isKnown: (personaId: string, sha256: string) => Promise<boolean>): Promise<void> {
-  const { folder } = current();
-  for (const owner of await readdir(folder).catch(() => [])) {
-    for (const name of await readdir(join(folder, owner)).catch(() => [])) {
-      const path = join(folder, owner, name);
-      const found = await stat(path).catch(() => null);
-      if (!found || Date.now() - found.ctimeMs < grace) continue;
-      if (owner === 'incoming' || !(await isKnown(owner, name))) await rm(path, { force: true });
-    }
+/** Deletes uploads that a crash cut off. What belongs to personas is never judged by a database, which may be another one today. */
+export async function deleteUnfinished(): Promise<void> {
+  const folder = join(current().folder, 'incoming');
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => null);
+    if (found && Date.now() - found.ctimeMs > grace) await rm(path, { force: true });
   }
 }

@@ -1,7 +1,7 @@
 import { PlatformError } from '../errors.js';
 import { logger } from '../logger.js';
 import { Document } from './document.model.js';
-import { deleteOrphans } from './documentFiles.js';
+import { deleteUnfinished } from './documentFiles.js';
 import { claimDocument, leaseSeconds, postpone, releaseLease, renewLease } from './documentLease.js';
 import { DocumentLost, failDocument, processDocument } from './processDocument.js';
 import { onDocumentAdded } from './waking.js';
@@ -88,7 +88,5 @@ function unlessLost(error: unknown): void {
 }
 
 function clean(): void {
-  const isKnown = async (personaId: string, sha256: string) =>
-    /^[0-9a-f-]{36}$/.test(personaId) && Boolean(await Document.query().findOne({ persona_id: personaId, sha256 }).select('id'));
-  deleteOrphans(isKnown).catch((error: unknown) => logger.error({ err: error }, 'Files without a document could not be deleted'));
+  deleteUnfinished().catch((error: unknown) => logger.error({ err: error }, 'Unfinished uploads could not be deleted'));
 }

@@ -5,7 +5,7 @@ import { notFound, validationError } from '../errors.js';
 import { offsetOf, pagination, type Page, type PageArgs } from '../paging.js';
 import { plainFields, readRows, type Reading, type Selection } from '../reading.js';
 import { isRequired, nullFaults } from '../validation.js';
-import { runsDeleted, runsUnderWay } from './deletedRuns.js';
+import { personaDeleted, runsDeleted, runsUnderWay } from './deletions.js';
 import { Persona } from './persona.model.js';
 import { personaShape, type PersonaRow } from './personaShape.js';
 import { fallbacksFault, providerFault, usualProvider } from './providerChoice.js';
@@ -117,6 +117,7 @@ export async function deletePersona(viewer: Viewer, id: string): Promise<string>
     return runIds;
   });
   runsDeleted(stopped);
+  personaDeleted(id);
   return id;
 }
 

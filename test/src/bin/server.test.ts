@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { WebSocket } from 'ws';
+import { eventually } from '../../support/eventually.js';
 import { freePort, ServerProcess } from '../../support/serverProcess.js';
 
 const demo = { email: 'demo@persona-platform.local', password: 'demo123' };
@@ -126,6 +127,20 @@ describe('npm start', function () {
       const socket = new WebSocket(`${server.address.replace('http', 'ws')}/unknown`);
       const [error] = (await once(socket, 'error')) as [Error];
       assert.match(error.message, /404/);
+    });
+
+    it('DELETE /api/personas/:id takes the files of the persona with it, and no others', async () => {
+      const headers = { authorization: `Bearer ${await signIn(server)}`, 'content-type': 'application/json' };
+      const body = JSON.stringify({ name: 'Short-lived', systemPrompt: 'You help.' });
+      const persona = (await (await fetch(`${server.address}/api/personas`, { method: 'POST', headers, body })).json()) as { id: string };
+      const [own, other] = [persona.id, 'of-another'].map((name) => join(kept, 'workspaces', name, 'a.txt')) as [string, string];
+      for (const path of [own, other]) {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, 'a');
+      }
+      await fetch(`${server.address}/api/personas/${persona.id}`, { method: 'DELETE', headers });
+      await eventually(() => !existsSync(own));
+      assert.ok(existsSync(other));
     });
 
     it('keeps what there was, accepts no token of another secret, and makes no accounts unless told', async () => {

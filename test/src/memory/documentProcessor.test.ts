@@ -4,11 +4,10 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Viewer } from '../../../src/auth/viewer.js';
-import { knex } from '../../../src/db.js';
 import { closeEmbeddings } from '../../../src/embeddings/embeddings.js';
 import { Chunk } from '../../../src/memory/chunk.model.js';
 import { Document } from '../../../src/memory/document.model.js';
-import { deleteOrphans, pathOf, storeStream, useMemory } from '../../../src/memory/documentFiles.js';
+import { deleteUnfinished, pathOf, storeStream, useMemory } from '../../../src/memory/documentFiles.js';
 import { claimDocument, expireDocumentLeases, releaseLease, renewLease } from '../../../src/memory/documentLease.js';
 import { DocumentProcessor } from '../../../src/memory/documentProcessor.js';
 import { addDocument, deleteDocument } from '../../../src/memory/memory.service.js';
@@ -164,23 +163,22 @@ describe('DocumentProcessor', function () {
     assert.equal(await renewLease(held!), false);
   });
 
-  it('deletes files that belong to no document, once they are old', async () => {
-    const document = await add('text');
-    const orphan = pathOf(personaId, 'f'.repeat(64));
+  it('deletes unfinished uploads once they are old, and no file of a persona', async () => {
+    const unknown = pathOf(personaId, 'f'.repeat(64));
     const incoming = join(folder, 'incoming', 'left');
-    await mkdir(dirname(incoming), { recursive: true });
-    for (const path of [orphan, incoming]) await writeFile(path, 'x');
-    const known = async (owner: string, sha256: string) => Boolean(await knex()('documents').where({ persona_id: owner, sha256 }).first());
-    await deleteOrphans(known);
-    assert.ok([orphan, incoming].every(existsSync), 'both are young');
+    for (const path of [unknown, incoming]) {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, 'x');
+    }
+    await deleteUnfinished();
+    assert.ok(existsSync(incoming), 'it is young');
     const now = Date.now;
     try {
       Date.now = () => now() + 2 * 3_600_000;
-      await deleteOrphans(known);
+      await deleteUnfinished();
     } finally {
       Date.now = now;
     }
-    assert.deepEqual([orphan, incoming].filter(existsSync), []);
-    assert.ok(existsSync(pathOf(personaId, document.sha256)));
+    assert.deepEqual([unknown, incoming].filter(existsSync), [unknown]);
   });
 });

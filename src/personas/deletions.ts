@@ -1,12 +1,15 @@
 import type { Knex } from 'knex';
 
 /** Runs that vanish with their persona or agent while they are under way: what works on them has to stop. */
-type Listener = (runIds: string[]) => void;
+type RunsListener = (runIds: string[]) => void;
+/** A persona is gone: what lies outside the database has to follow. */
+type PersonaListener = (personaId: string) => void;
 
-const listeners = new Set<Listener>();
+const listeners = new Set<RunsListener>();
+const personaListeners = new Set<PersonaListener>();
 
 /** Calls back with runs under way that this process has deleted, after it was committed. Returns what stops it. */
-export function onRunsDeleted(listener: Listener): () => void {
+export function onRunsDeleted(listener: RunsListener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
@@ -20,4 +23,15 @@ export async function runsUnderWay(trx: Knex.Transaction, owner: { personaId: st
 /** Tells the listeners, when there is anything to tell. */
 export function runsDeleted(runIds: string[]): void {
   if (runIds.length > 0) for (const listener of listeners) listener(runIds);
+}
+
+/** Calls back with each persona that this process has deleted, after it was committed. Returns what stops it. */
+export function onPersonaDeleted(listener: PersonaListener): () => void {
+  personaListeners.add(listener);
+  return () => personaListeners.delete(listener);
+}
+
+/** Tells the listeners. */
+export function personaDeleted(personaId: string): void {
+  for (const listener of personaListeners) listener(personaId);
 }
