@@ -31,7 +31,7 @@ const demoAgents = [
   { name: 'Data Agent', description: 'Makes spreadsheets and charts.' },
 ];
 
-const demoCategories = ['office', 'files', 'memory', 'system'];
+const demoCategories = ['office', 'files', 'data', 'memory', 'system'];
 
 /**
  * Makes the demo accounts that are missing, and with the demo user a persona with agents and tools. What someone has

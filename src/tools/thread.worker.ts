@@ -5,6 +5,9 @@ import { ToolError } from './tool.js';
 
 /** What is done in threads; each library is loaded only for what needs it. */
 const jobs = {
+  calculate: async () => (await import('./calculation/calculate.js')).calculateExpression,
+  editWorkbook: async () => (await import('./workbook/edit.js')).editWorkbook,
+  query: async () => (await import('./query/query.js')).query,
   pack: async () => (await import('./files/pack.js')).pack,
 };
 

@@ -45,6 +45,71 @@ export interface ToolMemory {
   remember(title: string, text: string): Promise<{ documentId: string; isNew: boolean }>;
 }
 
+export interface MailAttachment {
+  filename: string;
+  contentType: string;
+  content: Buffer;
+}
+
+export interface OutgoingMail {
+  to: string[];
+  cc: string[];
+  subject: string;
+  /** Plain text. */
+  body: string;
+  attachments: MailAttachment[];
+}
+
+export interface SentMail {
+  messageId: string;
+  from: string;
+  /** Recipients that the server took, and those it did not. */
+  accepted: string[];
+  rejected: string[];
+}
+
+/** What is looked for; all that is given must fit. */
+export interface MailQuery {
+  folder: string;
+  limit: number;
+  text?: string;
+  from?: string;
+  subject?: string;
+  /** Days such as 2025-01-28. */
+  since?: string;
+  before?: string;
+  isUnread?: boolean;
+}
+
+export interface FoundMail {
+  /** Names the mail within its folder. */
+  id: string;
+  from: string;
+  subject: string;
+  date: Date | null;
+  isUnread: boolean;
+  size: number;
+}
+
+export interface ReadMail {
+  id: string;
+  from: string;
+  to: string;
+  cc: string;
+  subject: string;
+  date: Date | null;
+  text: string;
+  attachments: { name: string; mimeType: string; bytes: Buffer }[];
+}
+
+/** Each throws ToolError when the persona has no email connector, or its server does not do its part. */
+export interface ToolMail {
+  send(mail: OutgoingMail): Promise<SentMail>;
+  /** The newest first. */
+  search(query: MailQuery): Promise<FoundMail[]>;
+  read(folder: string, id: string): Promise<ReadMail>;
+}
+
 /** What a running tool may touch, and nothing else. */
 export interface ToolContext {
   workspace: Workspace;
@@ -58,6 +123,8 @@ export interface ToolContext {
   searchTools(query: string, limit: number): Promise<FoundTool[]>;
   /** The persona's documents. */
   memory: ToolMemory;
+  /** The persona's mailbox. */
+  mail: ToolMail;
 }
 
 export interface ToolResult {

@@ -4,7 +4,7 @@ import { searchPersonaTools } from '../tools/toolSearch.js';
 import type { Assignment, EnabledTool } from './assignment.js';
 
 /** The most tools that a model is offered at once; with more, it gets the nearest ones and `search_tools`. */
-export const mostOffered = 20;
+export const mostOffered = 30;
 
 /**
  * The tools a model may call in its next answer: all that the persona has enabled or, when those are many, the nearest to the

@@ -28,6 +28,7 @@ export async function openToolBench(found: FoundTool[] = []): Promise<ToolBench>
     workspace, config: {}, signal: new AbortController().signal, stepKey: 'run:1',
     searchTools: async (_query, limit) => found.slice(0, limit),
     memory: { search: unexpected, list: unexpected, remember: unexpected },
+    mail: { send: unexpected, search: unexpected, read: unexpected },
   });
   const toolOf = (name: string) => {
     const tool = findBuiltin(name);
@@ -48,7 +49,7 @@ export async function openToolBench(found: FoundTool[] = []): Promise<ToolBench>
   };
 }
 
-const unexpected = () => assert.fail('The tool asked for memory');
+const unexpected = () => assert.fail('The tool asked for memory or mail');
 
 /** Matches the ToolError whose message fits. */
 export const toolError = (message: RegExp) => (error: unknown) => {

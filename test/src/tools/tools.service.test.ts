@@ -61,7 +61,7 @@ describe('tools', () => {
     const names = async (filter: object) =>
       (await listTools(viewer, { page: 1, limit: 50, ...filter }, { data: { name: {} } })).data.map(({ name }) => name);
     assert.equal((await names({})).length, builtinTools.length);
-    assert.deepEqual(await names({ category: 'files' }), ['list_files', 'read_document', 'read_file', 'write_file']);
+    assert.deepEqual(await names({ category: 'files' }), ['delete_file', 'list_files', 'read_document', 'read_file', 'search_files', 'write_file', 'zip_files']);
     assert.deepEqual(await names({ search: 'Generate PowerPoint' }), ['generate_powerpoint']);
     assert.deepEqual(await names({ search: 'no such tool' }), []);
   });

@@ -46,9 +46,10 @@ describe('openWorkspace', () => {
   ];
 
   for (const [path, message] of escapes) {
-    it(`refuses ${JSON.stringify(path.slice(0, 40))} for reading, writing, listing and stat`, async () => {
+    it(`refuses ${JSON.stringify(path.slice(0, 40))} for reading, writing, removing, listing and stat`, async () => {
       await assert.rejects(workspace.read(path), toolError(message));
       await assert.rejects(workspace.write(path, 'x'), toolError(message));
+      await assert.rejects(workspace.remove(path), toolError(message));
       await assert.rejects(workspace.list(path), toolError(message));
       await assert.rejects(workspace.stat(path), toolError(message));
       assert.deepEqual(await readdir(around), ['secret.txt'], 'nothing was written');
