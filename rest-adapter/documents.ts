@@ -25,6 +25,7 @@ const files = [
   'runs/runs.graphql',
   'tools/tools.graphql',
   'memory/memory.graphql',
+  'connectors/connectors.graphql',
   'audit/audit.graphql',
   'admin/admin.graphql',
   'ws/ws.graphql',

@@ -2,6 +2,7 @@ import { agentRoutes } from './agents/agents.routes.js';
 import { adminRoutes } from './admin/admin.routes.js';
 import { auditRoutes } from './audit/audit.routes.js';
 import { authRoutes } from './auth/auth.routes.js';
+import { connectorRoutes } from './connectors/connectors.routes.js';
 import { memberRoutes } from './members/members.routes.js';
 import { memoryRoutes } from './memory/memory.routes.js';
 import { personaRoutes } from './personas/personas.routes.js';
@@ -20,6 +21,7 @@ export const routes: Route[] = [
   ...runRoutes,
   ...toolRoutes,
   ...memoryRoutes,
+  ...connectorRoutes,
   ...auditRoutes,
   ...adminRoutes,
 ];

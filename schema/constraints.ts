@@ -1,4 +1,5 @@
 import { Agent } from '../src/agents/agent.model.js';
+import { longest, ports } from '../src/connectors/connectorKinds.js';
 import { largestLimit } from '../src/paging.js';
 import { Persona } from '../src/personas/persona.model.js';
 import { listProviders } from '../src/personas/providerChoice.js';
@@ -23,11 +24,21 @@ const models: Record<string, { jsonSchema: { properties: object } }> = {
 /** Where a new password is given; one that is there already may be of any length. */
 const newPasswords = new Set(['CreateUserInput.password', 'UpdateUserInput.password', 'register.password', 'changePassword.newPassword']);
 
+const portRange = () => ({ minimum: ports.smallest, maximum: ports.largest });
+const hostLength = () => ({ minLength: 1, maxLength: longest.host });
+const nameLength = () => ({ minLength: 1, maxLength: longest.text });
+const passwordSize = () => ({ minLength: 1, maxLength: longest.password });
+
 /** Arguments and fields that mean the same wherever they stand. */
 const anywhere: Record<string, () => Constraints> = {
   page: () => ({ minimum: 1 }),
   limit: () => ({ minimum: 1, maximum: largestLimit }),
   after: () => ({ minimum: 0 }),
+  imapPort: portRange, smtpPort: portRange, vncPort: portRange,
+  imapHost: hostLength, smtpHost: hostLength, vncHost: hostLength,
+  imapUsername: nameLength, smtpUsername: nameLength,
+  imapPassword: passwordSize, smtpPassword: passwordSize, vncPassword: passwordSize,
+  profilePath: () => ({ maxLength: longest.path, pattern: '^/' }),
   defaultProvider: () => ({ enum: providerNames() }),
   preferredProvider: () => ({ enum: providerNames() }),
   fallbackProviders: () => ({ items: { type: 'string', enum: providerNames() }, uniqueItems: true }),

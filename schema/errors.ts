@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { PlatformError, validationError } from '../src/errors.js';
 import { logger } from '../src/logger.js';
+import { nulFaults } from './variables.js';
 
 /**
  * The PlatformError that a client gets for what was thrown, or null when nobody foresaw it. What GraphQL itself found
@@ -10,15 +11,23 @@ export function foreseen(thrown: unknown): PlatformError | null {
   const cause = causeOf(thrown);
   if (cause instanceof PlatformError) return cause;
   if (cause instanceof GraphQLError && isAboutQuery(cause)) return new PlatformError('VALIDATION_ERROR', cause.message);
-  if (unstorable.has(databaseCode(cause))) return validationError({ body: 'Text must not contain the character NUL' });
+  if (unstorable.has(databaseCode(cause))) return named.get(cause as object) ?? validationError({ body: 'Text must not contain the character NUL' });
   return null;
 }
 
-/** The same, where what nobody foresaw is logged and becomes INTERNAL_ERROR, which tells nothing. */
-export function platformErrorOf(thrown: unknown, requestId: string): PlatformError {
+/** The errors whose fields were found in the variables of their request, where later layers find them again. */
+const named = new WeakMap<object, PlatformError>();
+
+/**
+ * The same, where what nobody foresaw is logged and becomes INTERNAL_ERROR, which tells nothing. With the operation's
+ * variables, as they were sent, an error about a text names the field that holds it.
+ */
+export function platformErrorOf(thrown: unknown, requestId: string, variables: unknown = {}): PlatformError {
+  const cause = causeOf(thrown);
+  const fault = unstorable.has(databaseCode(cause)) ? nulFaults(variables) : null;
+  if (fault) named.set(cause as object, fault);
   const known = foreseen(thrown);
   if (known) return known;
-  const cause = causeOf(thrown);
   logger.error({ err: cause, requestId }, 'A request failed');
   if (typeof cause === 'object' && cause !== null) requestOf.set(cause, requestId);
   return internalError(requestId);

@@ -80,7 +80,7 @@ function dataOf(stream: AsyncGenerator<ExecutionResult<Data>>, context: Context)
 /** A result without `data` was refused before any resolver ran: by its variables. */
 function failure(operation: PreparedOperation, variables: Data, result: { data?: unknown; errors?: readonly unknown[] }, context: Context) {
   const faults = result.data === undefined ? variableFaults(operation.schema, operation.definition, variables) : null;
-  return faults ?? platformErrorOf(result.errors![0], context.requestId);
+  return faults ?? platformErrorOf(result.errors![0], context.requestId, variables);
 }
 
 function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {

@@ -6,6 +6,7 @@ import { AdminResolver } from './admin/admin.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { AgentsResolver } from './agents/agents.resolver.js';
 import { AuthResolver } from './auth/auth.resolver.js';
+import { ConnectorsResolver } from './connectors/connectors.resolver.js';
 import { MembersResolver } from './members/members.resolver.js';
 import { MemoryResolver } from './memory/memory.resolver.js';
 import { protect } from './permissions/index.js';
@@ -15,7 +16,7 @@ import { RunStepsResolver } from './runs/runSteps.resolver.js';
 import { ToolsResolver } from './tools/tools.resolver.js';
 import { UsersResolver } from './users/users.resolver.js';
 
-const resolvers: NonEmptyArray<Function> = [AuthResolver, UsersResolver, PersonasResolver, MembersResolver, AgentsResolver, RunsResolver, RunStepsResolver, ToolsResolver, MemoryResolver, AuditResolver, AdminResolver];
+const resolvers: NonEmptyArray<Function> = [AuthResolver, UsersResolver, PersonasResolver, MembersResolver, AgentsResolver, RunsResolver, RunStepsResolver, ToolsResolver, MemoryResolver, ConnectorsResolver, AuditResolver, AdminResolver];
 
 /** type-graphql asks for one, but each subscription brings a `subscribe` of its own. */
 const pubSub = {

@@ -1,8 +1,9 @@
 import {
   GraphQLError, getNamedType, isCompositeType, isObjectType, specifiedRules,
-  type ASTVisitor, type GraphQLNamedType, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode,
+  type ASTVisitor, type FieldNode, type GraphQLNamedType, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode,
   type ValidationContext, type ValidationRule,
 } from 'graphql';
+import { cost, entriesOf, isList, limitOf, weightOf } from './cost.js';
 
 /** How large a query may be; over HTTP and over sockets. The longest one that this project sends stays below half of each. */
 export const limits = {
@@ -18,8 +19,9 @@ export const limits = {
 
 /**
  * Refuses queries that are too deep, too wide, or go in circles (`persona { agents { persona { agents …`), where each
- * round would multiply the answer. The walk ends at the first limit, so it is as short as what it allows. The walk through
- * introspection is limited in depth by GraphQL's own MaxIntrospectionDepthRule.
+ * round would multiply the answer, or whose answer could become too long: see cost.ts. The walk ends at the first limit,
+ * so it is as short as what it allows. The walk through introspection is limited in depth by GraphQL's own
+ * MaxIntrospectionDepthRule.
  */
 function sizeRule(context: ValidationContext): ASTVisitor {
   return {
@@ -32,7 +34,19 @@ function sizeRule(context: ValidationContext): ASTVisitor {
   };
 }
 
+/** Where the walk stands. */
+interface Place {
+  type: GraphQLNamedType;
+  depth: number;
+  spreads: number;
+  /** How many objects of the type the answer is taken to have here. */
+  times: number;
+  /** The limit of the field that gave this page, which is that of the lists in it. */
+  limit?: number;
+}
+
 class Walk {
+  private cost = 0;
   private fields = 0;
   private rootFields = 0;
   /** The fields that the walk is in, as `Type.field`. */
@@ -40,40 +54,48 @@ class Walk {
 
   constructor(private readonly context: ValidationContext) {}
 
-  fault(operation: OperationDefinitionNode): string | null {
-    const root = this.context.getSchema().getRootType(operation.operation);
-    return root ? this.walk(operation.selectionSet, root, 1) : null;
+  fault({ operation, selectionSet }: OperationDefinitionNode): string | null {
+    const type = this.context.getSchema().getRootType(operation);
+    if (!type) return null;
+    const fault = this.walk(selectionSet, { type, depth: 1, spreads: 0, times: 1 });
+    if (fault || this.cost <= cost.most) return fault;
+    return `The query costs ${this.cost} and may cost ${cost.most}: ask for fewer entries (limit), or for less of each`;
   }
 
   /** Spreads count as a level, so fragments that spread each other end here too. */
-  private walk(set: SelectionSetNode, type: GraphQLNamedType, depth: number, spreads = 0): string | null {
-    if (depth > limits.depth) return `The query is more than ${limits.depth} levels deep`;
-    if (spreads > limits.depth) return 'The query has too many fragments within fragments';
+  private walk(set: SelectionSetNode, at: Place): string | null {
+    if (at.depth > limits.depth) return `The query is more than ${limits.depth} levels deep`;
+    if (at.spreads > limits.depth) return 'The query has too many fragments within fragments';
     for (const node of set.selections) {
-      const fault = node.kind === 'Field' ? this.field(node.name.value, node.selectionSet, type, depth) : this.spread(node, type, depth, spreads);
+      const fault = node.kind === 'Field' ? this.field(node, at) : this.spread(node, at);
       if (fault) return fault;
     }
     return null;
   }
 
-  private spread(node: Exclude<SelectionNode, { kind: 'Field' }>, type: GraphQLNamedType, depth: number, spreads: number) {
+  private spread(node: Exclude<SelectionNode, FieldNode>, at: Place): string | null {
     const target = node.kind === 'InlineFragment' ? node : this.context.getFragment(node.name.value);
     if (!target) return null;
     const condition = target.typeCondition && this.context.getSchema().getType(target.typeCondition.name.value);
-    return this.walk(target.selectionSet, condition ?? type, depth, spreads + 1);
+    return this.walk(target.selectionSet, { ...at, type: condition ?? at.type, spreads: at.spreads + 1 });
   }
 
-  private field(name: string, below: SelectionSetNode | undefined, type: GraphQLNamedType, depth: number): string | null {
+  private field(node: FieldNode, { type, depth, times, limit }: Place): string | null {
     this.fields += 1;
     if (this.fields > limits.fields) return `The query asks for more than ${limits.fields} fields`;
     if (depth === 1 && ++this.rootFields > limits.rootFields) return `The query has more than ${limits.rootFields} fields at the top`;
-    const next = isObjectType(type) ? getNamedType(type.getFields()[name]?.type) : undefined;
-    // Nothing to walk: a plain value, introspection, or a field that another rule refuses.
-    if (!below || !next || !isCompositeType(next)) return null;
-    const key = `${type.name}.${name}`;
+    const field = isObjectType(type) ? type.getFields()[node.name.value] : undefined;
+    // Nothing to count or walk: introspection, or a field that another rule refuses.
+    if (!field) return null;
+    const key = `${type.name}.${field.name}`;
+    this.cost += times * weightOf(key, field);
+    const next = getNamedType(field.type);
+    if (!node.selectionSet || !isCompositeType(next)) return null;
     if (this.open.includes(key)) return `The query goes in a circle: ${key} lies within itself`;
+    const own = limitOf(node, field);
     this.open.push(key);
-    const fault = this.walk(below, next, depth + 1);
+    const below = { times: times * entriesOf(field, own ?? limit), limit: isList(field) ? undefined : own };
+    const fault = this.walk(node.selectionSet, { type: next, depth: depth + 1, spreads: 0, ...below });
     this.open.pop();
     return fault;
   }

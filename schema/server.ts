@@ -34,8 +34,8 @@ const requestPlugin: ApolloServerPlugin<HttpContext> = {
         const fault = operation.operation === 'subscription' ? overSockets : variableFaults(schema, operation, request.variables ?? {});
         if (fault) throw new GraphQLError(fault.message, { originalError: fault, extensions: { http: { status: fault.status } } });
       },
-      async didEncounterErrors({ errors, contextValue }) {
-        for (const error of errors) if (!isLibrarys(error)) platformErrorOf(error, contextValue.requestId);
+      async didEncounterErrors({ errors, contextValue, request }) {
+        for (const error of errors) if (!isLibrarys(error)) platformErrorOf(error, contextValue.requestId, request.variables);
       },
     };
   },
@@ -50,7 +50,7 @@ function rootFieldOf({ selectionSet: { selections } }: OperationDefinitionNode):
 /** Apollo Server would resolve its fields once, as those of a query. */
 const overSockets = new PlatformError('VALIDATION_ERROR', 'A subscription needs a WebSocket of the protocol graphql-transport-ws at this path');
 
-const isLibrarys = (error: GraphQLError) => foreseen(error) !== null || error.extensions.code !== undefined;
+const isLibrarys = (error: GraphQLError) => foreseen(error) === null && error.extensions.code !== undefined;
 
 /**
  * GraphQL over HTTP at the path where the router is mounted, which is meant to be `/graphql`: POST for requests, GET for
@@ -73,10 +73,17 @@ export async function createGraphqlRouter(schema: GraphQLSchema): Promise<{ rout
   await server.start();
   const router = Router();
   router.use(createPlayground());
-  router.all('/', admit, express.json({ limit: bodyLimit }), withBody, expressMiddleware(server, { context: async ({ res }) => res.locals.context }));
+  router.all('/', onlyAllowed, admit, express.json({ limit: bodyLimit }), withBody, expressMiddleware(server, { context: async ({ res }) => res.locals.context }));
   router.use(answerError);
   return { router, stop: () => server.stop() };
 }
+
+/** Apollo Server would say that another method has no header against CSRF. */
+const onlyAllowed: express.RequestHandler = ({ method }, res, next) => {
+  if (method === 'GET' || method === 'POST') return next();
+  res.set('allow', 'GET, POST');
+  throw new PlatformError('METHOD_NOT_ALLOWED', `${method} is not allowed here`);
+};
 
 /** Finds out who asks, and counts the request before its body is read. */
 const admit: express.RequestHandler = async (req, res, next) => {

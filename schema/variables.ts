@@ -25,6 +25,25 @@ export function variableFaults(schema: GraphQLSchema, operation: OperationDefini
   return Object.keys(details).length > 0 ? validationError(details) : null;
 }
 
+/**
+ * Which variables hold text with a NUL, one sentence per field, or null when none does: for when the database has refused
+ * one. Looks at plain values only, not into files, and without recursion: what was sent may lie deep.
+ */
+export function nulFaults(variables: unknown): PlatformError | null {
+  const details: Record<string, string> = {};
+  const open: [field: string, value: unknown][] = [['body', variables]];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [field, value] = next;
+    const at = (key: string) => (Array.isArray(value) || key.includes('\0') ? field : key);
+    if (typeof value === 'string' && value.includes('\0')) details[field] = `${fieldLabel(field)} must not contain the character NUL`;
+    else if (isPlain(value)) for (const [key, inner] of Object.entries(value)) open.push([field, key], [at(key), inner]);
+  }
+  return Object.keys(details).length > 0 ? validationError(details) : null;
+}
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && (Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value)));
+
 const missingField = /^Field "(\w+)" of required type/;
 const unknownField = /^Field "(\w+)" is not defined/;
 

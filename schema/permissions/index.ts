@@ -6,6 +6,7 @@ import { agentsPermissions } from '../agents/agents.permissions.js';
 import { adminPermissions } from '../admin/admin.permissions.js';
 import { auditPermissions } from '../audit/audit.permissions.js';
 import { authPermissions } from '../auth/auth.permissions.js';
+import { connectorsPermissions } from '../connectors/connectors.permissions.js';
 import { membersPermissions } from '../members/members.permissions.js';
 import { memoryPermissions } from '../memory/memory.permissions.js';
 import { personasPermissions } from '../personas/personas.permissions.js';
@@ -22,7 +23,7 @@ export interface Permissions {
   Subscription?: Record<string, Rule>;
 }
 
-const features: Permissions[] = [authPermissions, usersPermissions, personasPermissions, membersPermissions, agentsPermissions, runsPermissions, toolsPermissions, memoryPermissions, auditPermissions, adminPermissions];
+const features: Permissions[] = [authPermissions, usersPermissions, personasPermissions, membersPermissions, agentsPermissions, runsPermissions, toolsPermissions, memoryPermissions, connectorsPermissions, auditPermissions, adminPermissions];
 
 const merged = (type: keyof Permissions): Record<string, Rule> =>
   Object.assign({}, ...features.map((feature) => feature[type] ?? {}));

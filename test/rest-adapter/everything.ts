@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { pathParameters } from '../../rest-adapter/route.js';
 import { recordAudit } from '../../src/audit/audit.service.js';
+import { configureConnector } from '../../src/connectors/connectors.service.js';
 import { databaseInfo, knex, transaction } from '../../src/db.js';
 import { embed } from '../../src/embeddings/embeddings.js';
 import { toVectorValue } from '../../src/embeddings/vectorColumn.js';
@@ -31,6 +32,7 @@ export async function makeEverything(server: TestServer): Promise<Everything> {
   const artifact = await makeArtifact(server, run, step, Buffer.from('slides'));
   const member = await PersonaMember.query(knex()).findOne({ persona_id: persona.id, user_id: editor.id }).throwIfNotFound();
   const documentId = await makeDocument(persona.id, owner.id);
+  await configureConnectors(owner, persona.id);
   const ids = {
     personaId: persona.id, agentId: agent.id, runId: run.id, toolId, artifactId: artifact.id, memberId: member.id, userId: editor.id, documentId,
   };
@@ -39,6 +41,16 @@ export async function makeEverything(server: TestServer): Promise<Everything> {
     metadata: { toolName: 'generate_powerpoint', durationMs: 3000 },
   }));
   return { ...world, admin, ids };
+}
+
+/** Mail and a browser, and no desktop, as the document shows them. */
+async function configureConnectors(owner: Account, personaId: string): Promise<void> {
+  const viewer = { ...owner, role: 'user', sessionId: randomUUID() } as const;
+  await configureConnector(viewer, personaId, 'email', {
+    enabled: true, imapHost: 'imap.gmail.com', imapPort: 993, imapUsername: 'user@gmail.com', imapPassword: 'app-password',
+    smtpHost: 'smtp.gmail.com', smtpPort: 587, smtpUsername: 'user@gmail.com', smtpPassword: 'app-password',
+  });
+  await configureConnector(viewer, personaId, 'browser', { enabled: true, profilePath: '/cache/browser-profile' });
 }
 
 /** A document that has been processed, with one passage. */

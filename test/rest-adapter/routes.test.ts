@@ -33,6 +33,8 @@ describe('REST routes', () => {
       'GET /api/personas/:personaId/tools', 'POST /api/personas/:personaId/tools', 'PUT /api/personas/:personaId/tools/:toolId',
       'GET /api/personas/:personaId/memory', 'POST /api/personas/:personaId/memory/upload',
       'POST /api/personas/:personaId/memory/search', 'DELETE /api/personas/:personaId/memory/:documentId',
+      'GET /api/personas/:personaId/connectors', 'PUT /api/personas/:personaId/connectors/email',
+      'PUT /api/personas/:personaId/connectors/browser', 'PUT /api/personas/:personaId/connectors/desktop-vm',
       'GET /api/audit', 'GET /api/audit/export',
       'GET /api/admin/users', 'POST /api/admin/users', 'PUT /api/admin/users/:id',
     ]);

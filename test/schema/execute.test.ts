@@ -82,8 +82,12 @@ describe('runOperation', () => {
   it('answers text that the database cannot keep with VALIDATION_ERROR', async () => {
     const viewer = await createViewer();
     const create = 'mutation ($input: CreatePersonaInput!) { createPersona(input: $input) { id } }';
-    await rejectsWith(operate(viewer, create, { input: { name: 'a\u0000b', systemPrompt: 'x' } }), 'VALIDATION_ERROR');
-    await rejectsWith(operate(viewer, 'query ($s: String) { personas(search: $s) { data { id } } }', { s: '\u0000' }), 'VALIDATION_ERROR');
+    await rejectsWith(operate(viewer, create, { input: { name: 'a\u0000b', systemPrompt: 'x' } }), 'VALIDATION_ERROR', {
+      name: 'Name must not contain the character NUL',
+    });
+    await rejectsWith(operate(viewer, 'query ($search: String) { personas(search: $search) { data { id } } }', { search: '\u0000' }), 'VALIDATION_ERROR', {
+      search: 'Search must not contain the character NUL',
+    });
   });
 
   it('tells nothing of what nobody foresaw', async () => {

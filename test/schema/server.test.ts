@@ -47,6 +47,27 @@ describe('POST /graphql', () => {
     }
   });
 
+  it('answers another method with 405 and those that there are, in JSON', async () => {
+    for (const method of ['PUT', 'DELETE', 'PATCH']) {
+      const response = await fetch(server.url, { method, headers: { 'content-type': 'application/json' }, body: '{"query":"{ me { id } }"}' });
+      assert.deepEqual([response.status, response.headers.get('allow')], [405, 'GET, POST']);
+      assert.deepEqual(await response.json(), { errors: [{ message: `${method} is not allowed here`, extensions: { code: 'METHOD_NOT_ALLOWED' } }] });
+    }
+  });
+
+  it('names the fields that hold a NUL', async () => {
+    const details = { search: 'Search must not contain the character NUL' };
+    const request = { query: 'query ($search: String) { personas(search: $search) { data { id } } }', variables: { search: 'a\0' } };
+    const { body } = await server.post(request.query, { ...request, token });
+    assert.deepEqual(body.errors[0].extensions, { code: 'VALIDATION_ERROR', details });
+    const { client } = server.connect({ token });
+    const { value } = await client.iterate(request).next();
+    await client.dispose();
+    assert.deepEqual(value.errors[0].extensions, { code: 'VALIDATION_ERROR', details });
+    const literal = await server.post('{ personas(search: "\\u0000") { data { id } } }', { token });
+    assert.deepEqual(literal.body.errors[0].extensions.details, { body: 'Text must not contain the character NUL' });
+  });
+
   it('names faults of variables by field, with 400', async () => {
     const create = 'mutation ($input: CreatePersonaInput!) { createPersona(input: $input) { id } }';
     const { status, body } = await server.post(create, { variables: { input: { name: 7 } }, token });
