@@ -31,6 +31,9 @@ const kindWords: Partial<Record<TaskKind, RegExp>> = {
   email: /\bsend\b.*e-?mail|e-?mail.*\bsend/i,
 };
 
+/** Tools that are never guessed: their mistakes cannot be undone, or rules cannot make their arguments from words. */
+const neverGuessed = new Set(['delete_file', 'edit_spreadsheet', 'zip_files', 'query_data', 'calculate', 'http_request']);
+
 /** Below this nearness (cosine plus 0.06 per shared word, at most 3) a tool is taken as not meant. */
 const nearEnough = 0.42;
 
@@ -47,9 +50,9 @@ export function toolForKind(kind: TaskKind, tools: OfferedTool[]): OfferedTool |
 
 /** The nearest offered tool for a clause of unknown kind: cosine of the same texts that tool search embeds, plus shared words. */
 export async function nearestTool(clause: string, tools: OfferedTool[], meaning: Meaning): Promise<OfferedTool | null> {
-  const texts = tools.map(toolText);
-  const index = await best(clause, texts, meaning);
-  return index < 0 ? null : tools[index];
+  const guessed = tools.filter(({ name }) => !neverGuessed.has(name));
+  const index = await best(clause, guessed.map(toolText), meaning);
+  return index < 0 ? null : guessed[index];
 }
 
 /** The kind of builtin work that a clause means although its tool may not be offered; null when it means none. */

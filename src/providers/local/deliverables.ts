@@ -65,19 +65,25 @@ const changedMind = /\b(?:no|actually|rather|sorry|wait)[,:]?\s+(?:make|do)\s+(?
 const alreadyThere = /\b(?:send|(?:e-?)?mail|attach|forward)\s+(?:the|that|this|my)\s*$/i;
 const inside = /\b(?:with|including|incl\.?|containing|contains|include|includes|add|has|have|having|featuring|mit|avec|con)\s+(?:(?:a|an|the|some|one|two|\d+|bar|line|pie|summary|clear|small|nice|data|eine[mnr]?|un|une)\s+)*$/i;
 const purpose = /\b(?:for|during|before|after|at|in|from|of|to accompany|attached to|based on|out of)\s+(?:(?:the|my|our|his|her|their|your|this|that|these|next|tomorrow['’]s|an?|upcoming|annual|\w+)\s+){0,3}$/i;
-const joined = /(?:,|;|&|\+|\/|\b(?:and|plus|also|or|then|as well as|along with|und|et|y|sowie)\b)\s*(?:(?:then|also|make|create|give me|generate|produce|write|draft|build|prepare|i (?:also )?(?:need|want)|another|the|same|matching|short|brief|nice|separate|new|simple|one-page|one page|\d+-page|two-page|single-page|[\p{L}\d]+-|a|an|one|two|\w+-slide|eine?n?|un|une|bar|line|pie|word|as|into|in|to|as a|in a)\s*)*$/iu;
+const joined = /(?:,|;|&|\+|\/|\b(?:and|plus|also|or|then|as well as|along with|und|et|y|sowie)\b)\s*(?:(?:then|also|me|us|make|create|give me|generate|produce|write|draft|build|prepare|i (?:also )?(?:need|want)|another|the|same|matching|short|brief|nice|separate|new|simple|one-page|one page|\d+-page|two-page|single-page|[\p{L}\d]+-|a|an|one|two|\w+-slide|eine?n?|un|une|bar|line|pie|word|as|into|in|to|as a|in a)\s*)*$/iu;
 const converting = /(?:\b(?:as|in|into|to|als|en)\s+(?:(?:a|an|the|one-page|one page|microsoft|ms|my|proper|nice|short|eine?n?)\s+)*|[(])$/i;
 const sourceLead = /\b(?:from|of|read|open|summari[sz]e|in|using|based on|according to|turn|convert|take)\s+(?:the|my|our|this|that|these|those|attached|uploaded|\s)+$/i;
 
 /** The deliverables of an instruction, in the order in which they are named. File names must be masked before. */
 export function findDeliverables(instruction: string): Deliverable[] {
-  const found: Deliverable[] = [];
+  const refused = refusedKinds(instruction);
+  return unique(mentionedDeliverables(instruction)).filter(({ kind }) => !refused.includes(kind)).map(({ strength: _, ...one }) => one);
+}
+
+/** The same with every naming of a kind on its own, and how plainly it was named (3: as a file format). */
+export function mentionedDeliverables(instruction: string): (Deliverable & { strength: number })[] {
+  const found: (Deliverable & { strength: number })[] = [];
   let last: { mention: Mention; taken: boolean; feature: boolean } | null = null;
   for (const mention of findMentions(instruction)) {
     const verdict = judge(instruction, mention, last, found.at(-1) ?? null);
-    if (verdict === 'new') found.push({ kind: mention.kind, named: mention.text, at: mention.at, wantsTable: false, wantsChart: false, fileName: null });
+    if (verdict === 'new') found.push({ kind: mention.kind, named: mention.text, at: mention.at, wantsTable: false, wantsChart: false, fileName: null, strength: mention.strength });
     const current = found.at(-1);
-    if (verdict === 'format' && current) Object.assign(current, { kind: mention.kind, named: `${mention.text} ${current.named}` });
+    if (verdict === 'format' && current) Object.assign(current, { kind: mention.kind, named: `${mention.text} ${current.named}`, strength: mention.strength });
     if (verdict === 'feature' && current) {
       if (mention.kind === 'chart') current.wantsChart = true;
       else current.wantsTable = true;
@@ -85,8 +91,7 @@ export function findDeliverables(instruction: string): Deliverable[] {
     if (verdict === 'same' && current && !current.named.includes(mention.text)) current.named += ` ${mention.text}`;
     last = { mention, taken: verdict !== 'skip', feature: verdict === 'feature' };
   }
-  const refused = refusedKinds(instruction);
-  return unique(found).filter(({ kind }) => !refused.includes(kind));
+  return found;
 }
 
 type Verdict = 'new' | 'format' | 'feature' | 'same' | 'skip';
@@ -130,9 +135,9 @@ const strongName = (deliverable: Deliverable): boolean => findMentions(deliverab
 export const refusedKinds = (instruction: string): Kind[] =>
   findMentions(instruction).filter(({ at }) => { const before = instruction.slice(Math.max(0, at - 80), at); return negated.test(before) && !changedMind.test(before); }).map(({ kind }) => kind);
 
-/** The same kind twice is one deliverable unless the request counts them ("two PDFs" still gives one: it names one content). */
-function unique(found: Deliverable[]): Deliverable[] {
-  const kept: Deliverable[] = [];
+/** The same kind twice about one topic is one deliverable ("two PDFs" still gives one: it names one content). */
+function unique<One extends Deliverable>(found: One[]): One[] {
+  const kept: One[] = [];
   for (const one of found) {
     const same = kept.find((other) => other.kind === one.kind);
     if (!same) kept.push(one);

@@ -38,6 +38,8 @@ export interface Source {
   text: string;
   /** A file that was asked for makes the outline; a passage from memory adds to it. */
   kind: 'file' | 'memory';
+  /** What a passage was searched for. */
+  topic?: string;
 }
 
 /** From this length on, in characters, what a request brings along is the content itself and needs no structure. */

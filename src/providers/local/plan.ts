@@ -5,12 +5,13 @@
  */
 
 import type { OfferedTool, ProviderRequest } from '../provider.js';
-import { makeArguments, type Material } from './arguments/index.js';
+import { makeArguments } from './arguments/index.js';
 import { passagesIn, pathsIn, readConversation, textIn, type PastCall } from './conversation.js';
 import { correct } from './correct.js';
 import type { Meaning } from './meaning.js';
-import { buildOutline, type Source } from './outline.js';
-import { readRequest, type ReadRequest } from './readRequest.js';
+import { buildContents, contentOf, type Content } from './contents.js';
+import type { Source } from './outline.js';
+import { readRequest } from './readRequest.js';
 import { announce, finalMessage, talk } from './summary.js';
 import { listTasks, type Task, type TaskList } from './tasks.js';
 import { workspacePath } from './arguments/files.js';
@@ -45,12 +46,12 @@ export async function nextMove({ messages, tools }: Pick<ProviderRequest, 'messa
   const search = missingFileMove(progress, tools, calls, id);
   if (search) return search;
   const sources = sourcesOf(progress);
-  const outline = await buildOutline(request, sources, formOf(request, list), meaning);
+  const contents = await buildContents(request, list, sources, meaning);
   for (const one of progress) {
-    const move = moveFor(one, progress, { request, outline, sources }, id);
+    const move = moveFor(one, progress, contents, id);
     if (move) return move;
   }
-  return { text: finalMessage(request, list, progress, outline, tools), call: null };
+  return { text: finalMessage(request, list, progress, contents, tools), call: null };
 }
 
 /** When a tool is missing but tools can be searched, one search shows whether the persona has it after all. */
@@ -111,14 +112,15 @@ const sourcesOf = (progress: Progress[]): Source[] =>
   progress.filter(({ state }) => state === 'done').flatMap(({ task, calls }): Source[] => {
     const { output } = calls.at(-1)!;
     if (task.kind === 'read') return [{ name: task.action?.file ?? 'file', text: textIn(output), kind: 'file' }];
-    if (task.kind === 'memory') return passagesIn(output).map(({ source, text }) => ({ name: source, text, kind: 'memory' }));
+    if (task.kind === 'memory') return passagesIn(output).map(({ source, text }) => ({ name: source, text, kind: 'memory', topic: task.clause }));
     return [];
   });
 
 /** The call for one task, or null when it is over; a task whose arguments cannot be made is marked as skipped. */
-function moveFor(one: Progress, all: Progress[], content: Pick<Material, 'request' | 'outline' | 'sources'>, id: string): Move | null {
+function moveFor(one: Progress, all: Progress[], contents: Content[], id: string): Move | null {
   if (one.state !== 'open') return null;
   const { task, calls } = one;
+  const content = contentOf(contents, task.deliverable);
   if (calls.length) return { text: `${task.tool.name} refused: ${calls[0].error!.slice(0, 200)} I try once more with that corrected.`, call: { id, name: task.tool.name, arguments: one.remedy! } };
   const unread = all.find((other) => other.task.kind === 'read' && other.state === 'failed');
   const usesFile = task.kind !== 'read' && unread && !content.sources.some((source) => source.kind === 'file') && !content.request.topic.subject && !content.request.material;
@@ -130,16 +132,7 @@ function moveFor(one: Progress, all: Progress[], content: Pick<Material, 'reques
     return null;
   }
   const first = all.every((other) => !other.calls.length);
-  return { text: announce(task, content.request, content.outline, first, all), call: { id, name: task.tool.name, arguments: made.arguments } };
+  return { text: announce(task, contents, first, all), call: { id, name: task.tool.name, arguments: made.arguments } };
 }
 
 const madePaths = (progress: Progress[]): string[] => progress.filter(({ task, state }) => state === 'done' && task.kind !== 'read' && task.kind !== 'list').flatMap(({ calls }) => pathsIn(calls.at(-1)!.output));
-
-/** What the outline's subtitle calls the thing: the request's own word for the first deliverable. */
-function formOf(request: ReadRequest, list: TaskList): string {
-  const first = request.deliverables[0] ?? list.tasks.find((task) => task.deliverable)?.deliverable;
-  if (!first) return 'document';
-  const genre = /pitch deck|report|letter|memo|minutes|proposal|policy|invoice|contract|agreement|handout|flyer|agenda|plan|summary|brochure|guide|handbook|job description|checklist|budget/i.exec(first.named)?.[0];
-  const plain = { powerpoint: 'presentation', document: 'document', spreadsheet: 'spreadsheet', pdf: 'document', chart: 'chart' }[first.kind];
-  return genre ? genre.toLowerCase() : plain;
-}

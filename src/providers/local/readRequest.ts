@@ -3,6 +3,7 @@
 import { findDeliverables, refusedKinds, type Deliverable, type Kind } from './deliverables.js';
 import { factsOf } from './facts.js';
 import { pairOf } from './pairs.js';
+import { splitParts } from './parts.js';
 import { sentences } from './wording.js';
 import { readTopic, type Topic } from './topic.js';
 
@@ -31,6 +32,10 @@ export interface ReadRequest {
   talk: 'empty' | 'greeting' | 'help' | null;
   /** What only a language model can write ("a poem"), else null. */
   needsModel: string | null;
+  /** Where it names several topics, a request for each with its own deliverables, topic and facts; else empty. */
+  parts: ReadRequest[];
+  /** Statements of `material` that stand in no part's clause. */
+  loose: string;
 }
 
 const fileForm = /(?:\/workspace\/|\.{0,2}\/)?[\p{L}\p{N}_][\p{L}\p{N}_./-]*\.(?:txt|md|csv|tsv|json|ya?ml|xml|html?|log|docx?|pptx?|xlsx?|pdf|png|svg|jpe?g|ts|js|py|eml|zip)(?![\p{L}\p{N}])/giu;
@@ -55,6 +60,36 @@ function maskFiles(text: string): { masked: string; files: { name: string; at: n
 /** Reads a request. Never throws; the longest text takes a few milliseconds, because only its instruction is read closely. */
 export function readRequest(raw: string): ReadRequest {
   const text = raw.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f]/g, ' ').trim();
+  const { texts, loose } = splitParts(text, (words) => maskFiles(words).masked, (sentence) => !starts.test(sentence) && !styleOnly.test(sentence));
+  return texts.length > 1 ? together(text, texts.map(readPart), loose) : readPart(text);
+}
+
+/** One request of several parts. Places count on through all of them; what two parts ask to be read is read once. */
+function together(text: string, read: ReadRequest[], loose: string): ReadRequest {
+  let from = 0;
+  const parts = read.map((part) => {
+    const shift = <Placed extends { at: number }>(one: Placed): Placed => ({ ...one, at: one.at + from });
+    const moved = { ...part, deliverables: part.deliverables.map(shift), actions: part.actions.map(shift) };
+    from += part.instruction.length + 1;
+    return moved;
+  });
+  const actions = parts.flatMap((part) => part.actions);
+  return {
+    ...parts[0],
+    text,
+    instruction: parts.map((part) => part.instruction).join('\n'),
+    material: [...parts.map((part) => part.material), loose].filter(Boolean).join('\n'),
+    deliverables: parts.flatMap((part) => part.deliverables),
+    refused: [...new Set(parts.flatMap((part) => part.refused))],
+    actions: actions.filter((action, index) => action.kind !== 'read' || actions.findIndex(({ kind, file }) => kind === 'read' && file === action.file) === index),
+    talk: null,
+    needsModel: parts.find((part) => part.needsModel)?.needsModel ?? null,
+    parts,
+    loose,
+  };
+}
+
+function readPart(text: string): ReadRequest {
   const { instruction, material } = divide(text);
   const { masked, files } = maskFiles(instruction);
   const deliverables = findDeliverables(masked).filter((one) => isToBeMade(masked, one));
@@ -71,6 +106,8 @@ export function readRequest(raw: string): ReadRequest {
     topic: readTopic(masked),
     talk: readTalk(text, deliverables.length + actions.filter((action) => action.kind !== 'other').length),
     needsModel: needsModel(instruction, creativeMatch, deliverables),
+    parts: [],
+    loose: '',
   };
 }
 

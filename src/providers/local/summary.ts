@@ -3,6 +3,7 @@
 import type { OfferedTool } from '../provider.js';
 import { blanksIn } from './blanks.js';
 import { builtinFor } from './chooseTool.js';
+import { contentOf, type Content } from './contents.js';
 import { passagesIn, pathsIn, textIn } from './conversation.js';
 import { comparableRows } from './figures.js';
 import type { Outline } from './outline.js';
@@ -18,11 +19,16 @@ const modelHint =
 const names: Record<string, string> = { powerpoint: 'presentation', document: 'Word document', spreadsheet: 'spreadsheet', pdf: 'PDF', chart: 'chart', write: 'text file' };
 
 /** The sentence before a tool call. The first one also says how the request was understood. */
-export function announce(task: Task, request: ReadRequest, outline: Outline, first: boolean, all: Progress[]): string {
-  const making = all.filter((one) => one.task.deliverable).map((one) => names[one.task.kind] ?? one.task.tool.name);
-  const understood = first && making.length > 1 ? `This asks for ${listed(making.map((name) => `a ${name}`))}; all share one outline. ` : '';
+export function announce(task: Task, contents: Content[], first: boolean, all: Progress[]): string {
+  const made = all.flatMap((one) => (one.task.deliverable ? [one.task] : []));
+  const named = contents.map((content) => ({ content, names: made.filter((one) => contentOf(contents, one.deliverable) === content).map((one) => `a ${names[one.kind] ?? one.tool.name}`) })).filter(({ names: own }) => own.length);
+  const asked = contents.length > 1 ? listed(named.map(({ content, names: own }) => `${listed(own)} about ${subjectOf(content)}`)) : listed(named[0]?.names ?? []);
+  const understood = first && made.length > 1 ? `This asks for ${asked}; ${contents.length > 1 ? 'each topic has its own outline' : 'all share one outline'}. ` : '';
+  const { request, outline } = contentOf(contents, task.deliverable);
   return understood + sentenceFor(task, request, outline);
 }
+
+const subjectOf = ({ request, outline }: Content): string => request.topic.phrase || (request.actions.find(({ kind }) => kind === 'read')?.file ?? outline.title);
 
 function sentenceFor(task: Task, request: ReadRequest, outline: Outline): string {
   const file = task.action?.file ?? 'the file';
@@ -51,27 +57,36 @@ function leftOut(outline: Outline): string {
 }
 
 /** The end of a run: what was made, what it found, what is left to fill, what did not work, and who speaks. */
-export function finalMessage(request: ReadRequest, list: TaskList, progress: Progress[], outline: Outline, tools: OfferedTool[]): string {
+export function finalMessage(request: ReadRequest, list: TaskList, progress: Progress[], contents: Content[], tools: OfferedTool[]): string {
   const done = progress.filter((one) => one.state === 'done');
-  const made = done.flatMap(madeLines);
+  const made = done.flatMap((one) => madeLines(one, contents));
+  const notes = contents.map((content) => contentNotes(content, done.filter(({ task }) => contentOf(contents, task.deliverable) === content), contents.length > 1));
   const answers = done.flatMap((one) => answerOf(one, request));
-  const problems = [...progress.filter((one) => one.state !== 'done').map(problemOf), ...missingLines(list), ...(request.needsModel ? [`I cannot write ${request.needsModel}: that takes a language model.`] : list.impossible.map(cannot))];
+  const problems = [...progress.filter((one) => one.state !== 'done').map((one) => problemOf(one, contents)), ...missingLines(list), ...(request.needsModel ? [`I cannot write ${request.needsModel}: that takes a language model.`] : list.impossible.map(cannot))];
   const nothing = !done.length && (list.impossible.length || list.missing.length || !progress.length);
   return [
     made.length ? `Done. I made:\n${made.join('\n')}` : '',
     ...answers,
-    done.some((one) => ['powerpoint', 'document', 'pdf'].includes(one.task.kind)) ? [contentNote(request, outline), slideNote(request, done)].filter(Boolean).join(' ') : '',
+    notes.filter(Boolean).join('\n\n'),
     problems.length ? (made.length || answers.length ? `Not done:\n${problems.map((line) => `- ${line}`).join('\n')}` : problems.join('\n')) : '',
     nothing ? `${problems.length ? '' : 'I found nothing in this request that I can do by rules. '}${offer(tools)}` : '',
     modelHint,
   ].filter(Boolean).join('\n\n');
 }
 
-function madeLines({ task, calls }: Progress): string[] {
+function madeLines({ task, calls }: Progress, contents: Content[]): string[] {
   if (!task.deliverable && task.kind !== 'write') return [];
   const paths = pathsIn(calls.at(-1)!.output);
-  const what = capitalise(names[task.kind] ?? task.tool.name);
+  const title = contents.length > 1 && task.deliverable ? ` “${contentOf(contents, task.deliverable).outline.title}”` : '';
+  const what = capitalise(names[task.kind] ?? task.tool.name) + title;
   return [`- ${what}: ${paths.length ? paths.join(', ') : 'no path was reported'}`];
+}
+
+/** What is to be said of one content, under its title where there are several. */
+function contentNotes({ request, outline }: Content, done: Progress[], several: boolean): string {
+  if (!done.some((one) => ['powerpoint', 'document', 'pdf'].includes(one.task.kind))) return '';
+  const note = [contentNote(request, outline), slideNote(request, done)].filter(Boolean).join(' ');
+  return note && several ? `“${outline.title}”: ${note}` : note;
 }
 
 /** What a reading or asking tool found, in a form to read. */
@@ -82,7 +97,7 @@ function answerOf({ task, calls }: Progress, request: ReadRequest): string[] {
   if (task.kind === 'list') return [listing(output)];
   if (task.kind === 'memory') return request.deliverables.length ? [] : passagesIn(output).slice(0, 5).map(({ source, text }) => `${shorten(text, 400)} (source: ${source})`);
   if (task.kind === 'read') return request.deliverables.length || request.actions.some((action) => action.kind === 'write') ? [] : [contents(task, textIn(output))];
-  if (task.kind === 'email') return [`The e-mail was handed to ${task.tool.name}.`];
+  if (task.kind === 'email') return [`The e-mail was sent${Array.isArray(output.sentTo) ? ` to ${listed(output.sentTo.map(String))}` : ''}.`];
   return [`${task.tool.name} answered: ${shorten(textIn(output) || JSON.stringify(output), 1500)}`];
 }
 
@@ -117,8 +132,9 @@ function contentNote(request: ReadRequest, outline: Outline): string {
   return `${from}${count ? `I invent no facts, so please fill in the ${count === 1 ? 'blank' : `${count} blanks`} in [square brackets] (in ${shorten(listed(sections.slice(0, 8)), 300)}).` : ''}${figures}`.trim();
 }
 
-function problemOf({ task, state, reason }: Progress): string {
-  const what = task.kind === 'read' ? `${task.action?.file ?? 'The file'}` : capitalise(names[task.kind] ?? task.tool.name);
+function problemOf({ task, state, reason }: Progress, contents: Content[]): string {
+  const title = contents.length > 1 && task.deliverable ? ` “${contentOf(contents, task.deliverable).outline.title}”` : '';
+  const what = task.kind === 'read' ? `${task.action?.file ?? 'The file'}` : capitalise(names[task.kind] ?? task.tool.name) + title;
   return state === 'skipped' ? `${what}: ${reason}.` : `${what}: ${task.tool.name} failed: ${shorten(reason ?? 'no reason was given', 300)}`;
 }
 

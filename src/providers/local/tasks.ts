@@ -41,7 +41,10 @@ export async function listTasks(request: ReadRequest, tools: OfferedTool[], mean
     else if (kind !== 'other') list.missing.push({ makes: builtinFor[kind].makes, tool: builtinFor[kind].tool, kind });
   }
   const memory = toolForKind('memory', tools);
-  if (memory && request.topic.subject && !list.tasks.some((task) => task.kind === 'memory') && list.tasks.some((task) => usesMemory.has(task.kind))) list.tasks.push({ kind: 'memory', tool: memory, clause: request.topic.subject, deliverable: null, action: null });
+  if (memory && !list.tasks.some((task) => task.kind === 'memory') && list.tasks.some((task) => usesMemory.has(task.kind))) {
+    const subjects = (request.parts.length ? request.parts : [request]).map(({ topic }) => topic.subject).filter(Boolean);
+    list.tasks.push(...subjects.map((subject) => ({ kind: 'memory' as const, tool: memory, clause: subject, deliverable: null, action: null })));
+  }
   list.tasks = list.tasks.map((task, index) => ({ task, index })).sort((one, other) => rank(one.task.kind) - rank(other.task.kind) || one.index - other.index).map(({ task }) => task);
   return list;
 }
@@ -75,8 +78,8 @@ const makingVerb = /^(?:\W|please|can you|could you|i need|i want|we need|i'd li
 
 /** A clause the rules do not know: the nearest tool decides, if one is near enough. */
 async function judgeClause(action: Action, request: ReadRequest, tools: OfferedTool[], meaning: Meaning, wanted: Wanted[], list: TaskList): Promise<void> {
-  // A file is read where the request names one, and not because a clause sounds like it.
-  const tool = await nearestTool(action.clause, tools.filter((one) => one.name !== 'search_tools' && one.name !== 'read_document'), meaning);
+  // A file is read or searched where the request names one, and not because a question sounds like it.
+  const tool = await nearestTool(action.clause, tools.filter((one) => one.name !== 'search_tools' && one.name !== 'read_document' && (one.name !== 'search_files' || !question.test(action.clause) || speaksOfFiles(action))), meaning);
   const kind = tool ? kindOfTool(tool.name) : ((await nearestKind(action.clause, meaning)) ?? 'other');
   const makes = kind === 'powerpoint' || kind === 'document' || kind === 'spreadsheet' || kind === 'pdf' || kind === 'chart';
   if (makes && makingVerb.test(action.clause)) {
@@ -90,6 +93,8 @@ async function judgeClause(action: Action, request: ReadRequest, tools: OfferedT
 
 /** Work on files that a list of them does not do. */
 const elsewhere = /\b(?:find|search|grep|zip|pack|bundle|compress|delete|remove|extract|rename|move|copy|where|throw|get rid|mentions?)\b/i;
+
+const speaksOfFiles = ({ clause, file }: Action): boolean => file !== null || /\b(?:files?|folders?|workspace)\b/i.test(clause);
 
 /** What nobody else answers may stand in the persona's documents. */
 const question = /^(?:what|who|when|where|which|why|how|is|are|do|does|did|can|was|were)\b.*|\?\s*$/is;

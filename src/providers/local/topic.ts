@@ -39,6 +39,7 @@ const end = new RegExp(
     String.raw`,?\s+(?:and|then|plus|also)\s+(?:then |also |please )?(?:an?|another|make|create|write|draft|save|send|give|put|chart|export|turn|add|include|keep|use|tell|list|email|e-mail|one|\d+|book|translate|the same)\b`,
     String.raw`,?\s+(?:and|plus)\s+(?:the\s+)?${deliverableWord}s?\b`,
     String.raw`,\s+(?:an?|with|in|as|using|please|keep|use|add|include|no more|at most|max|about \d|\d+|one|two|three|five|ten)\b`,
+    String.raw`,?\s+(?:and|but)\s+(?:no|not)\s+(?:an?\s+)?${deliverableWord}\b`,
     String.raw`,?\s+as\s+(?:an?\s+)?(?:\S+\s+)?${deliverableWord}\b`,
     String.raw`,?\s+in(?:to)?\s+(?:an?\s+)?(?:the\s+)?(?:\S+\s+)?(?:${deliverableWord}|${count}|English|German|French|Spanish)\b(?:\s+format)?`,
     String.raw`,?\s+(?:with|including|containing|featuring)\s+(?:an?\s+|the\s+|some\s+)?(?:\S+\s+)?(?:tables?|charts?|graphs?|speaker|notes|totals?|sum|bullets?|sections?|chapters?|slides?|columns?|pictures?|formulas?|pages?)\b`,

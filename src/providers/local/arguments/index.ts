@@ -10,7 +10,7 @@ import { spreadsheetArguments } from './spreadsheet.js';
 
 export type { Made, Material } from './made.js';
 
-const queryArguments = ({ request, clause }: Material): Made => ({ arguments: { query: (request.topic.subject || clause || request.instruction).slice(0, 300) } });
+const queryArguments = ({ request, clause, action }: Material): Made => ({ arguments: { query: ((action && request.topic.subject) || clause || request.instruction).slice(0, 300) } });
 
 const makers: Record<TaskKind, (material: Material) => Made> = {
   powerpoint: powerpointArguments,
