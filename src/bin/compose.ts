@@ -1,8 +1,10 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recordSystem } from '../audit/audit.service.js';
 import { startAuth } from '../auth/auth.service.js';
 import { setRegistration } from '../auth/registration.js';
 import { onSessionEnded } from '../auth/sessions.js';
+import { useEncryptionKeys } from '../connectors/encryption.js';
 import { closeDatabase, type DatabaseInfo, migrate, openDatabase } from '../db.js';
 import { closeEmbeddings } from '../embeddings/embeddings.js';
 import type { Env } from '../env.js';
@@ -11,11 +13,12 @@ import { limiter, type LimitSettings, useLimiter } from '../limits/limiter.js';
 import { createMemoryLimiter } from '../limits/memoryLimiter.js';
 import { live, useLive } from '../live/live.js';
 import { MemoryLive } from '../live/memoryLive.js';
-import { setLogLevel } from '../logger.js';
+import { logger, setLogLevel } from '../logger.js';
 import { useMemory } from '../memory/documentFiles.js';
 import { expireDocumentLeases } from '../memory/documentLease.js';
 import { DocumentProcessor } from '../memory/documentProcessor.js';
-import { onRunsDeleted } from '../personas/deletedRuns.js';
+import { allowPrivateHosts } from '../outbound/hosts.js';
+import { onPersonaDeleted, onRunsDeleted } from '../personas/deletions.js';
 import { setProviders } from '../personas/providerChoice.js';
 import { createProviders, type Providers } from '../providers/index.js';
 import { createLocalProvider } from '../providers/local/index.js';
@@ -67,7 +70,11 @@ async function furnish(env: Env, database: DatabaseInfo, say: (doing: string) =>
   const applied = await migrate();
   if (applied.length > 0) say(`${applied.length} migrations were applied`);
   if (env.isProduction) await refuseDemoAccounts();
-  const { jwtSecret } = loadSecrets(env.DATA_DIR, { jwtSecret: env.JWT_SECRET, encryptionKey: env.ENCRYPTION_KEY });
+  const { jwtSecret, ...encryptionKeys } = loadSecrets(env.DATA_DIR, {
+    jwtSecret: env.JWT_SECRET, encryptionKey: env.ENCRYPTION_KEY, previousEncryptionKey: env.PREVIOUS_ENCRYPTION_KEY,
+  });
+  useEncryptionKeys(encryptionKeys);
+  allowPrivateHosts(env.ALLOW_PRIVATE_HOSTS);
   await startAuth({ jwtSecret, jwtExpiresIn: env.JWT_EXPIRES_IN, isOnlyProcess: isEmbedded });
   setRegistration(env.ALLOW_REGISTRATION);
   await connect(env);
@@ -77,6 +84,7 @@ async function furnish(env: Env, database: DatabaseInfo, say: (doing: string) =>
   if (env.SEED_DEMO) await seedDemo();
   if (isEmbedded) await Promise.all([expireAllLeases(), expireDocumentLeases()]);
   useMemory({ folder: join(env.DATA_DIR, 'documents'), maxUploadBytes: env.MAX_UPLOAD_BYTES });
+  onPersonaDeleted((personaId) => removeFiles(env.DATA_DIR, personaId));
   await recordSystem('started');
   const artifacts = new ArtifactStore(join(env.DATA_DIR, 'artifacts'));
   const workers = env.WORKER_CONCURRENCY > 0 ? [startWorker(env, providers, artifacts), new DocumentProcessor()] : [];
@@ -90,13 +98,22 @@ async function furnish(env: Env, database: DatabaseInfo, say: (doing: string) =>
   };
 }
 
+/** Removes what a deleted persona had on disk. Bytes of its artifacts stay: another run may have made the same. */
+function removeFiles(dataDir: string, personaId: string): void {
+  for (const kind of ['workspaces', 'documents']) {
+    rm(join(dataDir, kind, personaId), { recursive: true, force: true })
+      .catch((error: unknown) => logger.error({ err: error, personaId }, 'The files of a deleted persona could not be removed'));
+  }
+}
+
 /** Sets what wakes workers, carries live messages and counts requests: within this process, or through Redis among many. */
 async function connect({ REDIS_URL, WORKER_CONCURRENCY, ...env }: Env): Promise<void> {
   const limits: LimitSettings = { requests: env.RATE_LIMIT_REQUESTS, uploads: env.RATE_LIMIT_UPLOADS, runs: env.RATE_LIMIT_RUNS };
   if (REDIS_URL) {
-    const [{ RedisLive }, { RedisQueue }, { createRedisLimiter }] = await Promise.all([
-      import('../live/redisLive.js'), import('../queue/beeQueue.js'), import('../limits/redisLimiter.js'),
+    const [{ checkRedis }, { RedisLive }, { RedisQueue }, { createRedisLimiter }] = await Promise.all([
+      import('../redisServer.js'), import('../live/redisLive.js'), import('../queue/beeQueue.js'), import('../limits/redisLimiter.js'),
     ]);
+    await checkRedis(REDIS_URL);
     useLive(new RedisLive(REDIS_URL));
     useQueue(new RedisQueue(REDIS_URL, WORKER_CONCURRENCY > 0));
     useLimiter(await createRedisLimiter(REDIS_URL, limits));

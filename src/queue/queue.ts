@@ -22,7 +22,7 @@ export function useQueue(queue: Queue): void {
 
 /** Says that there is a run to claim, and waits for nothing: should it be lost, the next sweep finds the run. */
 export function wakeWorkers(runId: string): void {
-  queue().wake(runId).catch((error: unknown) => logger.warn({ err: error, runId }, 'workers were not woken'));
+  queue().wake(runId).catch((error: unknown) => logger.debug({ err: error, runId }, 'workers were not woken'));
 }
 
 /** The queue of this process. */
