@@ -35,6 +35,7 @@ export const variables = {
   JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional().describe('Signs access tokens; made and kept in DATA_DIR when not set.'),
   JWT_EXPIRES_IN: duration.default('24h').describe('How long an access token is good for.'),
   ENCRYPTION_KEY: z.string().min(32, 'must have at least 32 characters').optional().describe('Encrypts stored passwords; made and kept in DATA_DIR when not set.'),
+  PREVIOUS_ENCRYPTION_KEY: z.string().min(32, 'must have at least 32 characters').optional().describe('The encryption key before ENCRYPTION_KEY, which still opens stored passwords until npm run rotate-keys has encrypted them anew.'),
   ALLOW_REGISTRATION: yesOrNo.default(false).describe("Whether anyone may make an account; otherwise only the first, which is the administrator's, and those that an administrator makes."),
   SEED_DEMO: yesOrNo.optional().describe('Whether the demo accounts and persona are made; true unless NODE_ENV is production.'),
   NODE_ENV: text.optional().describe('"production" refuses demo accounts.'),
@@ -56,6 +57,7 @@ export const variables = {
   RATE_LIMIT_RUNS: wholeNumber(1, 1_000_000).default(5).describe('How many runs a user may start in a minute.'),
   TRUST_PROXY: wholeNumber(0, 10).default(0).describe('How many proxies stand in front and name the client in X-Forwarded-For; with 0 that header is not believed.'),
   MAX_UPLOAD_BYTES: wholeNumber(1, 1_073_741_824).default(26_214_400).describe('The largest document that may be uploaded, in bytes.'),
+  ALLOW_PRIVATE_HOSTS: yesOrNo.default(false).describe('Whether mail servers, web pages and desktops that users name may be on this machine or in its network.'),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional().describe('Who sends it as a bearer token may read /metrics; without it this machine alone may.'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent').default('warn').describe('How much is written to the log.'),
 } as const;

@@ -2,7 +2,7 @@ import { recordAudit } from '../audit/audit.service.js';
 import type { Viewer } from '../auth/viewer.js';
 import { transaction } from '../db.js';
 import { notFound, validationError } from '../errors.js';
-import { runsDeleted, runsUnderWay } from '../personas/deletedRuns.js';
+import { runsDeleted, runsUnderWay } from '../personas/deletions.js';
 import { Persona } from '../personas/persona.model.js';
 import { providerFault } from '../personas/providerChoice.js';
 import { plainFields, readRows, type Reading, type Selection } from '../reading.js';

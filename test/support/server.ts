@@ -8,6 +8,7 @@ import { createSchema } from '../../schema/index.js';
 import { startAuth, viewerFromToken } from '../../src/auth/auth.service.js';
 import { hashPassword } from '../../src/auth/passwords.js';
 import { onSessionEnded } from '../../src/auth/sessions.js';
+import { useEncryptionKeys } from '../../src/connectors/encryption.js';
 import { databaseInfo, knex } from '../../src/db.js';
 import { begin, finish, forget } from '../../src/idempotency/idempotency.service.js';
 import { clientAddress } from '../../src/limits/clientAddress.js';
@@ -67,6 +68,7 @@ export function useServer(): TestServer {
 /** Starts a server on the open database. */
 export async function startTestServer(): Promise<TestServer> {
   await startAuth({ jwtSecret: randomUUID(), jwtExpiresIn: '24h', isOnlyProcess: databaseInfo().kind === 'embedded' });
+  useEncryptionKeys({ encryptionKey: randomUUID() });
   setLimits();
   useLive(new MemoryLive());
   useQueue(new MemoryQueue());

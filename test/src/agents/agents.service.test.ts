@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createAgent as makeAgent, deleteAgent, listAgents, readAgent, updateAgent } from '../../../src/agents/agents.service.js';
 import { AuditLog } from '../../../src/audit/auditLog.model.js';
 import type { Viewer } from '../../../src/auth/viewer.js';
-import { onRunsDeleted } from '../../../src/personas/deletedRuns.js';
+import { onRunsDeleted } from '../../../src/personas/deletions.js';
 import type { Persona } from '../../../src/personas/persona.model.js';
 import { Run } from '../../../src/runs/run.model.js';
 import { useDatabase } from '../../support/database.js';

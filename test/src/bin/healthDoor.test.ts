@@ -122,7 +122,7 @@ describe('requests through all doors', () => {
   const { error } = logger;
 
   before('open the doors', async () => {
-    const platform = { providers: { all: () => providers }, artifacts: new ArtifactStore('/nowhere') } as unknown as Platform;
+    const platform = { providers: { all: () => providers }, artifacts: new ArtifactStore('/nowhere'), accounts: [] } as unknown as Platform;
     const doors = await openDoors(http, platform);
     http.on('request', doors.answer).listen(0, '127.0.0.1');
     await once(http, 'listening');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Agent } from '../../../src/agents/agent.model.js';
 import { AuditLog } from '../../../src/audit/auditLog.model.js';
 import type { Viewer } from '../../../src/auth/viewer.js';
-import { onRunsDeleted } from '../../../src/personas/deletedRuns.js';
+import { onRunsDeleted } from '../../../src/personas/deletions.js';
 import { createPersona as makePersona, deletePersona, listPersonas, readPersona, updatePersona } from '../../../src/personas/personas.service.js';
 import { listProviders, setProviders } from '../../../src/personas/providerChoice.js';
 import { Run } from '../../../src/runs/run.model.js';
