@@ -38,7 +38,7 @@ export class Worker {
 
   private readonly look = (): void => {
     if (this.claiming) this.wokenWhileClaiming = true;
-    else this.claiming = this.claimAll();
+    else this.claiming = this.claimAll().finally(() => (this.claiming = undefined));
   };
 
   private async claimAll(): Promise<void> {
@@ -51,8 +51,6 @@ export class Worker {
       }
     } catch (error) {
       logger.error({ err: error }, 'runs could not be claimed');
-    } finally {
-      this.claiming = undefined;
     }
   }
 
