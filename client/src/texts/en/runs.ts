@@ -1,5 +1,5 @@
-import type { RunStatus, StepDecision, WaitReason } from '../graphql/schema';
-import { plural } from './plural';
+import type { RunStatus, StepDecision, WaitReason } from '../../graphql/schema';
+import { plural } from '../plural';
 
 const status: Record<RunStatus, string> = {
   pending: 'Waiting to start',
@@ -22,7 +22,7 @@ const decision: Record<StepDecision, string> = {
   approve: 'Allow it', deny: 'Do not allow', retry: 'Do it again', skip: 'Go on without it', stop: 'Stop the run',
 };
 
-export const enRuns = {
+export const runs = {
   title: 'Runs',
   status,
   waiting,
