@@ -1,11 +1,12 @@
 import { agents } from './agents';
-import { signIn } from './auth';
+import { password, register, signIn } from './auth';
 import { common } from './common';
 import { personas } from './personas';
+import { profile } from './profile';
 import { runs } from './runs';
 import { tools } from './tools';
 
 /** A file for each noun; another language has the same files. */
-export const en = { ...common, signIn, runs, personas, agents, tools };
+export const en = { ...common, signIn, register, password, profile, runs, personas, agents, tools };
 
 export type Texts = typeof en;
