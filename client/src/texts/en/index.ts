@@ -1,12 +1,17 @@
+import { admin } from './admin';
 import { agents } from './agents';
+import { api } from './api';
+import { audit } from './audit';
 import { password, register, signIn } from './auth';
+import { chart } from './chart';
 import { common } from './common';
+import { filters } from './filters';
 import { personas } from './personas';
 import { profile } from './profile';
 import { runs } from './runs';
 import { tools } from './tools';
 
 /** A file for each noun; another language has the same files. */
-export const en = { ...common, signIn, register, password, profile, runs, personas, agents, tools };
+export const en = { ...common, signIn, register, password, profile, runs, personas, agents, tools, audit, admin, api, chart, filters };
 
 export type Texts = typeof en;

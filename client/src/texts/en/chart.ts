@@ -1,0 +1,8 @@
+export const chart = {
+  asTable: 'Show as table',
+  asChart: 'Show as chart',
+  time: 'Time',
+  total: 'Total',
+  none: 'Nothing in this period',
+  show: (name: string) => `Show ${name}`,
+};
