@@ -1,24 +1,18 @@
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const wholeDay = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
-const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
-const money = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' });
-const pennies = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', maximumSignificantDigits: 2 });
+import { computed } from 'vue';
+import { locale } from './locale';
+
+const moment = computed(() => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'medium' }));
+const day = computed(() => new Intl.DateTimeFormat(locale.value, { day: 'numeric', month: 'short' }));
+const wholeDay = computed(() => new Intl.DateTimeFormat(locale.value, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }));
 
 /** A moment to the second. */
-export const formatMoment = (iso: string) => moment.format(new Date(iso));
+export const formatMoment = (iso: string) => moment.value.format(new Date(iso));
 
 /** "26 Nov" of a moment. */
-export const formatDay = (at: Date) => day.format(at);
+export const formatDay = (at: Date) => day.value.format(at);
 
 /** "Thu, 26 Nov 2026" of a moment. */
-export const formatWholeDay = (at: Date) => wholeDay.format(at);
-
-/** "1.2M" */
-export const formatCompact = (value: number) => compact.format(value);
-
-/** An amount of US dollars; of less than a tenth of one as much as tells it from nothing. */
-export const formatMoney = (value: number) => (value > 0 && value < 0.1 ? pennies : money).format(value);
+export const formatWholeDay = (at: Date) => wholeDay.value.format(at);
 
 const pad = (value: number) => String(value).padStart(2, '0');
 

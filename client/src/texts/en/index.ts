@@ -9,9 +9,11 @@ import { filters } from './filters';
 import { personas } from './personas';
 import { profile } from './profile';
 import { runs } from './runs';
+import { sentences } from './sentences';
 import { tools } from './tools';
+import { usage } from './usage';
 
 /** A file for each noun; another language has the same files. */
-export const en = { ...common, signIn, register, password, profile, runs, personas, agents, tools, audit, admin, api, chart, filters };
+export const en = { ...common, signIn, register, password, profile, runs, personas, agents, tools, usage, audit, admin, api, chart, filters, sentences };
 
 export type Texts = typeof en;

@@ -1,0 +1,17 @@
+import type { Texts } from '../en';
+import { admin } from './admin';
+import { agents } from './agents';
+import { api } from './api';
+import { audit } from './audit';
+import { password, register, signIn } from './auth';
+import { chart } from './chart';
+import { common } from './common';
+import { filters } from './filters';
+import { personas } from './personas';
+import { profile } from './profile';
+import { runs } from './runs';
+import { sentences } from './sentences';
+import { tools } from './tools';
+import { usage } from './usage';
+
+export const de: Texts = { ...common, signIn, register, password, profile, runs, personas, agents, tools, usage, audit, admin, api, chart, filters, sentences };
