@@ -3,6 +3,7 @@ export type AttemptStatus = 'completed' | 'failed' | 'skipped';
 export type AuditCategory = 'access' | 'action' | 'error' | 'system';
 export type DocumentStatus = 'completed' | 'failed' | 'processing';
 export type ExportFormat = 'csv' | 'ndjson';
+export type Interval = 'day' | 'month' | 'week';
 export type MemberRole = 'editor' | 'viewer';
 export type PersonaRole = 'editor' | 'owner' | 'viewer';
 export type RunStatus = 'cancelled' | 'completed' | 'failed' | 'pending' | 'running';
