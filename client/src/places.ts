@@ -18,6 +18,7 @@ const all: Place[] = [
   { to: '/', icon: House, text: () => t.app.home, key: 'h' },
   { to: '/runs', icon: History, text: () => t.app.runs, key: 'r' },
   { to: '/personas', icon: UsersRound, text: () => t.app.personas, key: 'p' },
+  { to: '/usage', icon: ChartColumn, text: () => t.usage.title, key: 'u' },
   { to: '/audit', icon: ScrollText, text: () => t.audit.title, key: 'a' },
   { to: '/admin/users', icon: UserRoundCog, text: () => t.admin.title, key: 'm', isOffered: () => user.value?.role === 'admin' },
   { to: '/developers', icon: CodeXml, text: () => t.api.title, key: 'd' },

@@ -34,6 +34,7 @@ export const router = createRouter({
         { path: 'instructions', name: 'personaInstructions', component: () => import('./features/personas/InstructionsPanel.vue') },
       ],
     },
+    { path: '/usage', name: 'usage', component: () => import('./features/usage/UsagePage.vue'), meta: { title: () => t.usage.title } },
     { path: '/audit', name: 'audit', component: () => import('./features/audit/AuditPage.vue'), meta: { title: () => t.audit.title } },
     { path: '/admin/users', name: 'adminUsers', component: () => import('./features/admin/UsersPage.vue'), meta: { title: () => t.admin.title } },
     { path: '/account', name: 'account', component: () => import('./features/users/AccountPage.vue'), meta: { title: () => t.profile.title } },

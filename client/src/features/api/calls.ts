@@ -1,5 +1,6 @@
 import type { RouteLocationNormalizedLoaded } from 'vue-router';
 import { auditQuery } from '../audit/auditQuery';
+import { usageQuery } from '../usage/usageQuery';
 import type { Call } from './curl';
 
 type Page = Pick<RouteLocationNormalizedLoaded, 'params' | 'query'>;
@@ -19,6 +20,7 @@ const calls: Record<string, (page: Page) => Call> = {
   persona: ({ params }) => ({ path: `/api/personas/${String(params.id)}/agents` }),
   personaTools: ({ params }) => ({ path: `/api/personas/${String(params.id)}/tools` }),
   personaInstructions: ({ params }) => ({ path: `/api/personas/${String(params.id)}` }),
+  usage: ({ query }) => ({ path: '/api/usage', query: usageQuery((name) => text(query[name]) ?? '') }),
   audit: (page) => ({ path: '/api/audit', query: { ...auditQuery((name) => text(page.query[name]) ?? ''), ...pageOf(page, 50) } }),
   adminUsers: (page) => ({ path: '/api/admin/users', query: { search: text(page.query.search), role: text(page.query.role), ...pageOf(page, 25) } }),
   account: () => ({ path: '/api/users/me' }),

@@ -30,12 +30,12 @@ export function curlOf(call: Call, origin: string): string {
 /** Takes one value out of an answer, with what every machine has. */
 const valueOf = (name: string) => `grep -o '"${name}":"[^"]*"' | head -n 1 | cut -d '"' -f 4`;
 
-/** Signs in and keeps the token in the shell; the password is asked for, so that no history holds it. */
+/** Signs in and keeps the token in the shell; the password is asked for, so that no history holds it. One command, however it is pasted. */
 export const tokenCommand = (origin: string, email: string): string => [
-  "read -rsp 'Password: ' PASSWORD",
-  `TOKEN=$(curl -s ${quote(`${origin}/api/auth/login`)} -H 'Content-Type: application/json' \\`,
-  `  -d '{"email":"${email}","password":"'"$PASSWORD"'"}' | ${valueOf('token')})`,
-].join('\n');
+  `printf 'Password: ' && read -rs PASSWORD && TOKEN=$(curl -s ${quote(`${origin}/api/auth/login`)}`,
+  `-H 'Content-Type: application/json' -d '{"email":"${email}","password":"'"$PASSWORD"'"}'`,
+  `| ${valueOf('token')})`,
+].join(' \\\n  ');
 
 /** From a request to its files: what a program does, as commands to be run one after the other. */
 export const story = (origin: string, email: string, agentId: string, input: string) => ({

@@ -48,7 +48,6 @@ export const audit: Texts['audit'] = {
   details: 'Einzelheiten',
   noDetails: 'Mehr wurde nicht festgehalten.',
   open: (what) => `Einzelheiten: ${what}`,
-  exactly: 'Festgehalten',
   link: 'Glied der Kette',
   onlyUser: 'Nur dieser Benutzer',
   onlyPersona: 'Nur diese Persona',

@@ -6,5 +6,6 @@ export const chart: Texts['chart'] = {
   time: 'Zeit',
   total: 'Zusammen',
   none: 'Nichts in diesem Zeitraum',
+  week: (day) => `Woche ab ${day}`,
   show: (name) => `${name} zeigen`,
 };

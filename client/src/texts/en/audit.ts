@@ -57,7 +57,6 @@ export const audit = {
   details: 'Details',
   noDetails: 'Nothing more was recorded.',
   open: (what: string) => `Details of ${what}`,
-  exactly: 'Recorded',
   link: 'Link in the chain',
   onlyUser: 'Only this user',
   onlyPersona: 'Only this persona',

@@ -4,5 +4,6 @@ export const chart = {
   time: 'Time',
   total: 'Total',
   none: 'Nothing in this period',
+  week: (day: string) => `Week of ${day}`,
   show: (name: string) => `Show ${name}`,
 };
