@@ -61,3 +61,6 @@ export async function signIn({ page }: Window, button: 'Demo user' | 'Demo admin
   await page.getByRole('button', { name: button }).click();
   await page.getByRole('heading', { name: /What should be done/ }).waitFor();
 }
+
+/** Waits until the page tells something at its edge. */
+export const told = ({ page }: Window, text: string): Promise<void> => page.getByText(text, { exact: true }).first().waitFor();
