@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createContext } from '../../../schema/context.js';
 import { prepareOperation, subscribeOperation } from '../../../schema/execute.js';
 import { createSchema } from '../../../schema/index.js';
+import { Agent } from '../../../src/agents/agent.model.js';
 import type { Viewer } from '../../../src/auth/viewer.js';
 import { useLive } from '../../../src/live/live.js';
 import { MemoryLive } from '../../../src/live/memoryLive.js';
@@ -96,9 +97,20 @@ describe('RunsResolver', () => {
       assert.equal((await operate(owner, whole, { id: run.id })).run.artifacts[0].fileSize, 3_000_000_000);
     });
 
-    it('is one statement for the run with all that belongs to it, after that of its rule', async () => {
+    it('is one statement for the run with all that belongs to it and the right to read it', async () => {
       const text = 'query ($id: UUID!) { run(id: $id) { agentName steps { stepNumber attempts { provider } } artifacts { name } } }';
-      assert.equal(await countStatements(() => operate(owner, text, { id: run.id })), 2);
+      for (const who of [owner, viewer]) assert.equal(await countStatements(() => operate(who, text, { id: run.id })), 1);
+    });
+
+    it('is read for each rule of its own: aliases, and a field that stands twice', async () => {
+      const text = 'query ($id: UUID!) { run(id: $id) { id } run(id: $id) { status } again: run(id: $id) { agentName } }';
+      const { run: found, again } = await operate(viewer, text, { id: run.id });
+      const { name: agentName } = (await Agent.query().findById(run.agentId))!;
+      assert.deepEqual([found.id, found.status, again.agentName], [run.id, 'running', agentName]);
+      const agent = await createAgent(await createPersona(stranger));
+      const foreign = await Run.query().insertAndFetch({ agentId: agent.id, personaId: agent.personaId, userId: stranger.id, input: 'Go' });
+      const both = 'query ($id: UUID!, $foreign: UUID!) { run(id: $id) { id } foreign: run(id: $foreign) { id } }';
+      await rejectsWith(operate(viewer, both, { id: run.id, foreign: foreign.id }), 'FORBIDDEN');
     });
   });
 
