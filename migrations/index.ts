@@ -8,6 +8,7 @@ import * as memory from './006_memory.js';
 import * as connectors from './007_connectors.js';
 import * as audit from './008_audit.js';
 import * as idempotency from './009_idempotency.js';
+import * as costs from './010_costs.js';
 
 export interface Migration {
   name: string;
@@ -26,4 +27,5 @@ export const migrations: Migration[] = [
   { name: '007_connectors', ...connectors },
   { name: '008_audit', ...audit },
   { name: '009_idempotency', ...idempotency },
+  { name: '010_costs', ...costs },
 ];
