@@ -15,7 +15,7 @@ const nobodys: Record<string, string> = {
 };
 
 /** Types without room for a text. One that is not listed counts as text. */
-const notText = ['uuid', 'integer', 'bigint', 'smallint', 'boolean', 'timestamp with time zone', 'vector', 'real[]'];
+const notText = ['uuid', 'integer', 'bigint', 'smallint', 'numeric', 'boolean', 'timestamp with time zone', 'vector', 'real[]'];
 
 interface Column {
   name: string;

@@ -48,6 +48,10 @@ export const fields: Row[] = [
   row('Mutation.decideStep', '       401  401  401  | 403  403  403  ok   ok   | 403  -    404', { runId: '$runId', decision: 'deny' }, { uses: 'place', waits: true }),
   row('Subscription.runEvents', '    401  401  401  | 403  403  ok   ok   ok   | 403  -    404', { runId: '$runId', since: 0 }),
 
+  row('Query.usage', '               401  401  401  | ok   ok   ok   ok   ok   | -    -    -'),
+  row('Query.usage', '               401  401  401  | ok   ok   ok   ok   ok   | -    -    -', { from: '2025-01-01T00:00:00Z', to: '2025-12-31', interval: 'month', timeZone: 'Europe/Berlin' }),
+  row('Query.usage', '               401  401  401  | 403  403  ok   ok   ok   | 403  -    404', { personaId }),
+
   row('Query.providers', '           401  401  401  | ok   ok   ok   ok   ok   | -    -    -'),
   row('Query.tools', '               401  401  401  | ok   ok   ok   ok   ok   | -    -    -'),
   row('Query.tools', '               401  401  401  | ok   ok   ok   ok   ok   | -    -    -', { category: 'office', search: 'e', page: 1, limit: 100 }),
@@ -80,6 +84,12 @@ export const fields: Row[] = [
   row('Query.auditExport', '         401  401  401  | 403  ok*  ok   ok   ok   | 403  -    404', { personaId }),
   row('Query.auditExport', '         401  401  401  | 403  ok*  ok   ok   ok   | 403  -    404', { runId: '$runId' }),
   row('Query.auditExport', '         401  401  401  | 403  ok*  ok   ok   ok   | 403  -    404', { userId: '$userId' }),
+
+  row('Query.auditActivity', '       401  401  401  | ok   ok   ok   ok   ok   | -    -    -', { interval: 'week', timeZone: 'Europe/Berlin' }),
+  row('Query.auditActivity', '       401  401  401  | ok   ok   ok   ok   ok   | -    -    -', { eventType: 'tool_call', eventCategory: 'action', startDate: '2025-01-01T00:00:00Z', endDate: '2025-12-31' }),
+  row('Query.auditActivity', '       401  401  401  | 403  ok*  ok   ok   ok   | 403  -    404', { personaId }),
+  row('Query.auditActivity', '       401  401  401  | 403  ok*  ok   ok   ok   | 403  -    404', { runId: '$runId' }),
+  row('Query.auditActivity', '       401  401  401  | 403  ok*  ok   ok   ok   | 403  -    404', { userId: '$userId' }),
 
   row('Query.users', '               401  401  401  | 403  ok   403  403  403  | -    -    -'),
   row('Query.users', '               401  401  401  | 403  ok   403  403  403  | -    -    -', { role: 'user', search: 'canary', page: 1, limit: 100 }),

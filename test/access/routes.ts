@@ -40,6 +40,9 @@ export const routes: Row[] = [
   row('POST /api/runs/:id/cancel', '                            401  401  401  | 403  403  403  ok   ok   | 403  -    404', {}, { uses: 'place' }),
   row('GET /api/runs/:id/artifacts/:artifactId', '              401  401  401  | 403  403  ok   ok   ok   | 403  404  404', {}, { file: true }),
 
+  row('GET /api/usage', '                                       401  401  401  | ok   ok   ok   ok   ok   | -    -    -', { query: { from: '2025-01-01', to: '2025-12-31', interval: 'month', timeZone: 'Europe/Berlin' } }),
+  row('GET /api/usage', '                                       401  401  401  | 403  403  ok   ok   ok   | 403  -    404', { query: { personaId: '$personaId' } }),
+
   row('GET /api/tools', '                                       401  401  401  | ok   ok   ok   ok   ok   | -    -    -'),
   row('GET /api/tools', '                                       401  401  401  | ok   ok   ok   ok   ok   | -    -    -', { query: { category: 'office', search: 'e', page: 1, limit: 100 } }),
   row('POST /api/tools/search', '                               401  401  401  | ok   ok   ok   ok   ok   | -    -    -', { body: { query: 'slides', limit: 5 } }),
