@@ -28,7 +28,7 @@ describe('REST routes', () => {
       'GET /api/personas/:id/members', 'POST /api/personas/:id/members',
       'PUT /api/personas/:id/members/:memberId', 'DELETE /api/personas/:id/members/:memberId',
       'GET /api/personas/:personaId/agents', 'POST /api/personas/:personaId/agents', 'PUT /api/agents/:id', 'DELETE /api/agents/:id',
-      'GET /api/runs', 'GET /api/runs/:id', 'POST /api/runs', 'POST /api/runs/:id/cancel', 'GET /api/runs/:id/artifacts/:artifactId',
+      'GET /api/runs', 'GET /api/runs/:id', 'POST /api/runs', 'POST /api/runs/:id/cancel', 'POST /api/runs/:id/retry', 'GET /api/runs/:id/artifacts/:artifactId',
       'GET /api/usage',
       'GET /api/tools', 'POST /api/tools/search', 'GET /api/tools/:id',
       'GET /api/personas/:personaId/tools', 'POST /api/personas/:personaId/tools', 'PUT /api/personas/:personaId/tools/:toolId',
