@@ -22,7 +22,7 @@ describe('REST routes', () => {
   it('are those of the documentation, in its order', () => {
     assert.deepEqual(routes.map(({ method, path }) => `${method} ${path}`), [
       'POST /api/auth/login', 'POST /api/auth/logout', 'POST /api/auth/refresh',
-      'POST /api/auth/register', 'POST /api/auth/password',
+      'POST /api/auth/register', 'POST /api/auth/password', 'POST /api/ws/ticket',
       'GET /api/users/me',
       'GET /api/personas', 'GET /api/personas/:id', 'POST /api/personas', 'PUT /api/personas/:id', 'DELETE /api/personas/:id',
       'GET /api/personas/:id/members', 'POST /api/personas/:id/members',
