@@ -55,7 +55,7 @@ export const runShape: Shape = {
     agentName: { sql: 'ra.name', join: 'join agents ra on ra.id = r.agent_id' },
     personaName: { sql: 'rp.name', join: 'join personas rp on rp.id = r.persona_id' },
     userName: { sql: 'ru.name', join: 'join users ru on ru.id = r.user_id' },
-    status: 'r.status', waitingFor: 'r.waiting_for', input: 'r.input', output: 'r.output',
+    status: 'r.status', waitingFor: 'r.waiting_for', retryOf: 'r.retry_of', input: 'r.input', output: 'r.output',
     errorCode: 'r.error_code', errorMessage: 'r.error_message', lastSeq: 'r.last_seq',
     startedAt: 'r.started_at', completedAt: 'r.completed_at', createdAt: 'r.created_at', updatedAt: 'r.updated_at',
     promptTokens: ofAttempts('coalesce(sum(sa.prompt_tokens), 0)'), completionTokens: ofAttempts('coalesce(sum(sa.completion_tokens), 0)'),

@@ -106,7 +106,7 @@ describe('Idempotency-Key', () => {
 
   it('is taken by every documented route that makes something', () => {
     const taking = routes.filter(takesIdempotencyKey).map(({ path }) => path);
-    for (const path of ['/api/personas', '/api/personas/:id/members', '/api/personas/:personaId/agents', '/api/runs', '/api/personas/:personaId/tools', '/api/personas/:personaId/memory/upload']) {
+    for (const path of ['/api/personas', '/api/personas/:id/members', '/api/personas/:personaId/agents', '/api/runs', '/api/runs/:id/retry', '/api/personas/:personaId/tools', '/api/personas/:personaId/memory/upload']) {
       assert.ok(taking.includes(path), path);
     }
     for (const path of ['/api/auth/login', '/api/runs/:id/cancel', '/api/tools/search']) assert.ok(!taking.includes(path), path);
