@@ -39,6 +39,7 @@ export const common: typeof english = {
   language: 'Sprache',
   theme: { label: 'Farben', system: 'Wie das Gerät', light: 'Hell', dark: 'Dunkel' },
   account: { menu: 'Konto', signOut: 'Abmelden', admin: 'Administrator' },
+  toasts: { one: 'Meldung', all: 'Meldungen ({hotkey})' },
   pager: {
     label: 'Seiten',
     previous: 'Zurück',
