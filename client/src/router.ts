@@ -1,6 +1,9 @@
+import { watchEffect } from 'vue';
 import { createRouter, createWebHistory } from 'vue-router';
+import { tellProblem } from './components/toasts';
 import { user } from './features/auth/session';
 import { t } from './texts';
+import { textsLoaded } from './texts/language';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -41,8 +44,18 @@ router.beforeEach((to) => {
   return true;
 });
 
-router.afterEach((to) => {
-  if (to.meta.title) setTitle(to.meta.title());
+router.beforeResolve(() => textsLoaded);
+
+watchEffect(() => {
+  const { title } = router.currentRoute.value.meta;
+  if (title) setTitle(title());
+});
+
+// A page is a file of its own. Without it the server is away, or has been given a newer client since this one was loaded.
+router.onError(async (_error, to, from) => {
+  const answers = await fetch('/healthz').then(({ ok }) => ok, () => false);
+  if (answers && from.matched.length > 0) location.assign(to.fullPath);
+  else tellProblem(t.fault.offline);
 });
 
 /** Names the page in the browser's title. */

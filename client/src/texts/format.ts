@@ -1,32 +1,33 @@
-import { onScopeDispose, ref, type Ref } from 'vue';
+import { computed, onScopeDispose, ref, type Ref } from 'vue';
 import { t } from './index';
+import { locale } from './locale';
+
+export { formatNumber } from './locale';
 
 /** The time, known to the half minute, for texts like "5 minutes ago". */
 const now = ref(Date.now());
 setInterval(() => (now.value = Date.now()), 30_000);
 
-const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
-const oneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const dateTime = computed(() => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }));
+const relative = computed(() => new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }));
+const oneDigit = computed(() => new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }));
 const units: [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400], ['hour', 3_600], ['minute', 60]];
 
 /** Date and time in the reader's way. */
-export const formatDateTime = (iso: string) => dateTime.format(new Date(iso));
-
-export const formatNumber = (value: number) => value.toLocaleString();
+export const formatDateTime = (iso: string) => dateTime.value.format(new Date(iso));
 
 /** "5 minutes ago", in step with the clock; after a week the date. */
 export function formatAgo(iso: string): string {
   const seconds = (now.value - Date.parse(iso)) / 1000;
-  if (seconds > 7 * 86_400) return dateTime.format(new Date(iso));
+  if (seconds > 7 * 86_400) return dateTime.value.format(new Date(iso));
   const unit = units.find(([, length]) => seconds >= length);
-  return unit ? relative.format(-Math.floor(seconds / unit[1]), unit[0]) : t.time.justNow;
+  return unit ? relative.value.format(-Math.floor(seconds / unit[1]), unit[0]) : t.time.justNow;
 }
 
 /** A length of time given in milliseconds: "340 ms", "2.4 s", "3 min 5 s". */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
-  if (ms < 60_000) return `${oneDigit.format(ms / 1000)} s`;
+  if (ms < 60_000) return `${oneDigit.value.format(ms / 1000)} s`;
   const seconds = Math.round(ms / 1000);
   const rest = seconds % 60;
   return rest === 0 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 60)} min ${rest} s`;
@@ -37,7 +38,7 @@ const sizes = ['B', 'kB', 'MB', 'GB'];
 /** A size given in bytes: "312 kB". */
 export function formatSize(bytes: number): string {
   const power = Math.min(sizes.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
-  return `${oneDigit.format(bytes / 1000 ** power)} ${sizes[power]}`;
+  return `${oneDigit.value.format(bytes / 1000 ** power)} ${sizes[power]}`;
 }
 
 /** `generate_powerpoint`, `filePath` → "Generate PowerPoint", "File path". */
