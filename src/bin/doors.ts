@@ -51,7 +51,7 @@ export async function openDoors(http: Server, platform: Platform, metricsToken?:
   const docs = createDocs(schema, logError);
   const health = createHealthDoor({ providers: platform.providers.all, metricsToken, logError });
   const graphql = await createGraphqlRouter(schema);
-  const client = createClientFiles({ hasDemoAccounts: platform.accounts.length > 0 });
+  const client = createClientFiles();
   const app = express().disable('x-powered-by').use('/graphql', graphql.router).use(client, answerOther, answerError);
   const onSessionEnd = (listener: (sessionId: string) => void) => live().onSessionEnd(listener);
   const sockets = [createLiveSocket(schema, { viewerFromToken, viewerFromTicket, onSessionEnd, logError, limits }), createGraphqlSockets(schema, { onSessionEnd })];

@@ -6,6 +6,7 @@ export type ExportFormat = 'csv' | 'ndjson';
 export type Interval = 'day' | 'month' | 'week';
 export type MemberRole = 'editor' | 'viewer';
 export type PersonaRole = 'editor' | 'owner' | 'viewer';
+export type Registration = 'closed' | 'first' | 'open';
 export type RunStatus = 'cancelled' | 'completed' | 'failed' | 'pending' | 'running';
 export type StepDecision = 'approve' | 'deny' | 'retry' | 'skip' | 'stop';
 export type StepStatus = 'completed' | 'failed' | 'started' | 'waiting';

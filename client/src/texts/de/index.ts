@@ -1,11 +1,18 @@
 import type { Texts } from '../en';
+import { admin } from './admin';
 import { agents } from './agents';
-import { signIn } from './auth';
+import { api } from './api';
+import { audit } from './audit';
+import { password, register, signIn } from './auth';
+import { chart } from './chart';
 import { commands } from './commands';
 import { common } from './common';
+import { filters } from './filters';
 import { personas } from './personas';
+import { profile } from './profile';
 import { runs } from './runs';
 import { sentences } from './sentences';
 import { tools } from './tools';
+import { usage } from './usage';
 
-export const de: Texts = { ...common, signIn, runs, personas, agents, tools, commands, sentences };
+export const de: Texts = { ...common, signIn, runs, personas, agents, tools, commands, register, password, profile, usage, audit, admin, api, chart, filters, sentences };

@@ -1,13 +1,20 @@
+import { admin } from './admin';
 import { agents } from './agents';
-import { signIn } from './auth';
+import { api } from './api';
+import { audit } from './audit';
+import { password, register, signIn } from './auth';
+import { chart } from './chart';
 import { commands } from './commands';
 import { common } from './common';
+import { filters } from './filters';
 import { personas } from './personas';
+import { profile } from './profile';
 import { runs } from './runs';
 import { sentences } from './sentences';
 import { tools } from './tools';
+import { usage } from './usage';
 
 /** A file for each noun; another language has the same files. */
-export const en = { ...common, signIn, runs, personas, agents, tools, commands, sentences };
+export const en = { ...common, signIn, runs, personas, agents, tools, commands, register, password, profile, usage, audit, admin, api, chart, filters, sentences };
 
 export type Texts = typeof en;
