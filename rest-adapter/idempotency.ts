@@ -23,8 +23,8 @@ export interface Idempotency<Claim = unknown> {
 }
 
 /** Whether a route makes something that must not be made twice when a client asks again. A form has no body to compare. */
-export const takesIdempotencyKey = ({ method, status, auth, body, input }: Route): boolean =>
-  method === 'POST' && status === 201 && auth && Boolean(body ?? input);
+export const takesIdempotencyKey = ({ method, status, auth, form }: Route): boolean =>
+  method === 'POST' && status === 201 && auth && !form;
 
 /** The key of a request, 1 to 255 visible ASCII characters; undefined when it has none. Throws VALIDATION_ERROR. */
 export function idempotencyKeyOf({ headers }: IncomingMessage): string | undefined {

@@ -14,9 +14,10 @@ import { PersonasResolver } from './personas/personas.resolver.js';
 import { RunsResolver } from './runs/runs.resolver.js';
 import { RunStepsResolver } from './runs/runSteps.resolver.js';
 import { ToolsResolver } from './tools/tools.resolver.js';
+import { UsageResolver } from './usage/usage.resolver.js';
 import { UsersResolver } from './users/users.resolver.js';
 
-const resolvers: NonEmptyArray<Function> = [AuthResolver, UsersResolver, PersonasResolver, MembersResolver, AgentsResolver, RunsResolver, RunStepsResolver, ToolsResolver, MemoryResolver, ConnectorsResolver, AuditResolver, AdminResolver];
+const resolvers: NonEmptyArray<Function> = [AuthResolver, UsersResolver, PersonasResolver, MembersResolver, AgentsResolver, RunsResolver, RunStepsResolver, UsageResolver, ToolsResolver, MemoryResolver, ConnectorsResolver, AuditResolver, AdminResolver];
 
 /** type-graphql asks for one, but each subscription brings a `subscribe` of its own. */
 const pubSub = {

@@ -16,7 +16,8 @@ export const stepAttemptShape: Shape = {
   always: ['stepId'],
   fields: {
     stepId: 'sa.step_id', attemptNumber: 'sa.attempt_number', provider: 'sa.provider', model: 'sa.model', status: 'sa.status',
-    errorKind: 'sa.error_kind', errorMessage: 'sa.error_message', durationMs: 'sa.duration_ms', createdAt: 'sa.created_at',
+    errorKind: 'sa.error_kind', errorMessage: 'sa.error_message',
+    promptTokens: 'sa.prompt_tokens', completionTokens: 'sa.completion_tokens', cost: 'sa.cost', durationMs: 'sa.duration_ms', createdAt: 'sa.created_at',
   },
 };
 
@@ -33,7 +34,8 @@ export const runStepShape: Shape = {
     calls: "case when s.step_type = 'llm_call' and s.output is not null then jsonb_path_query_array(s.output, '$.toolCalls[*].name') else '[]' end",
     subject: `case when s.step_type = 'tool_call' then left(coalesce(${telling.join(', ')}), 200) end`,
     errorCode: 's.error_code', errorMessage: 's.error_message', provider: 's.provider', model: 's.model',
-    promptTokens: 's.prompt_tokens', completionTokens: 's.completion_tokens', durationMs: 's.duration_ms',
+    promptTokens: 's.prompt_tokens', completionTokens: 's.completion_tokens',
+    cost: '(select sum(sa.cost) from step_attempts sa where sa.step_id = s.id)', durationMs: 's.duration_ms',
     createdAt: 's.created_at', completedAt: 's.completed_at',
     attempts: { list: stepAttemptShape, from: 'step_attempts sa', where: 'sa.step_id = s.id', order: 'sa.attempt_number' },
   },
@@ -48,6 +50,9 @@ export const artifactShape: Shape = {
   },
 };
 
+/** What all tries of a run come to. */
+const ofAttempts = (sum: string) => `(select ${sum} from run_steps s join step_attempts sa on sa.step_id = s.id where s.run_id = r.id)`;
+
 /** A run as it is read, from `runs r`. */
 export const runShape: Shape = {
   always: ['id', 'agentId', 'personaId'],
@@ -56,9 +61,12 @@ export const runShape: Shape = {
     agentName: { sql: 'ra.name', join: 'join agents ra on ra.id = r.agent_id' },
     personaName: { sql: 'rp.name', join: 'join personas rp on rp.id = r.persona_id' },
     userName: { sql: 'ru.name', join: 'join users ru on ru.id = r.user_id' },
-    status: 'r.status', waitingFor: 'r.waiting_for', input: 'r.input', output: 'r.output',
+    status: 'r.status', waitingFor: 'r.waiting_for', retryOf: 'r.retry_of', input: 'r.input', output: 'r.output',
     errorCode: 'r.error_code', errorMessage: 'r.error_message', lastSeq: 'r.last_seq',
     startedAt: 'r.started_at', completedAt: 'r.completed_at', createdAt: 'r.created_at', updatedAt: 'r.updated_at',
+    promptTokens: ofAttempts('coalesce(sum(sa.prompt_tokens), 0)'), completionTokens: ofAttempts('coalesce(sum(sa.completion_tokens), 0)'),
+    totalTokens: ofAttempts('coalesce(sum(coalesce(sa.prompt_tokens, 0) + coalesce(sa.completion_tokens, 0)), 0)'),
+    cost: ofAttempts('sum(sa.cost)'),
     steps: { list: runStepShape, from: 'run_steps s', where: 's.run_id = r.id', order: 's.step_number' },
     // At most one: nothing else of the run goes on until it is decided about.
     waitingStep: {

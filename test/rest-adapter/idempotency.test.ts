@@ -98,12 +98,12 @@ describe('Idempotency-Key', () => {
     assert.equal(answer.status, 200);
   });
 
-  it('is taken by every documented route that makes something from a JSON body', () => {
+  it('is taken by every route that makes something, but from a form', () => {
     const taking = routes.filter(takesIdempotencyKey).map(({ path }) => path);
-    for (const path of ['/api/personas', '/api/personas/:id/members', '/api/personas/:personaId/agents', '/api/runs', '/api/personas/:personaId/tools']) {
+    for (const path of ['/api/personas', '/api/personas/:id/members', '/api/personas/:personaId/agents', '/api/runs', '/api/runs/:id/retry', '/api/personas/:personaId/tools']) {
       assert.ok(taking.includes(path), path);
     }
-    for (const path of ['/api/auth/login', '/api/runs/:id/cancel', '/api/tools/search']) assert.ok(!taking.includes(path), path);
+    for (const path of ['/api/auth/login', '/api/runs/:id/cancel', '/api/tools/search', '/api/personas/:personaId/memory/upload']) assert.ok(!taking.includes(path), path);
   });
 });
 

@@ -92,6 +92,18 @@ describe('RunsResolver', () => {
       assert.equal(found.persona.id, run.personaId);
     });
 
+    it('tells what a run cost, as far as prices are known, and all its tokens', async () => {
+      const query = `query ($id: UUID!) { run(id: $id) { promptTokens completionTokens totalTokens cost steps { cost attempts { promptTokens cost } } } }`;
+      const figures = async () => (await operate(viewer, query, { id: run.id })).run;
+      const none = { promptTokens: 0, completionTokens: 0, totalTokens: 0, cost: null };
+      assert.deepEqual(await figures(), { ...none, steps: [{ cost: null, attempts: [{ promptTokens: null, cost: null }, { promptTokens: null, cost: null }] }] });
+      await StepAttempt.query().patch({ promptTokens: 3_000_000_000 / 2, completionTokens: 1 });
+      await StepAttempt.query().patch({ cost: 0.0000125 }).where({ provider: 'openai' });
+      const { steps: [step], ...sums } = await figures();
+      assert.deepEqual(sums, { promptTokens: 3_000_000_000, completionTokens: 2, totalTokens: 3_000_000_002, cost: 0.0000125 });
+      assert.deepEqual([step.cost, step.attempts.map(({ cost }: { cost: number | null }) => cost)], [0.0000125, [null, 0.0000125]]);
+    });
+
     it('tells the size of a file of more than 2 GB', async () => {
       assert.equal((await operate(owner, whole, { id: run.id })).run.artifacts[0].fileSize, 3_000_000_000);
     });

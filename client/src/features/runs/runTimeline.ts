@@ -38,7 +38,7 @@ function withStep(steps: StepFields[], { id, stepNumber, stepType, toolName, sta
     return steps.map((step) => (step.stepNumber === stepNumber ? { ...step, ...told } : step));
   }
   const unknown = {
-    text: null, calls: [], subject: null, errorCode: null, errorMessage: null, provider: null, model: null, promptTokens: null, completionTokens: null,
+    text: null, calls: [], subject: null, errorCode: null, errorMessage: null, provider: null, model: null, promptTokens: null, completionTokens: null, cost: null,
     createdAt: new Date().toISOString(), attempts: [],
   };
   return [...steps, { ...unknown, ...told }].sort((a, b) => a.stepNumber - b.stepNumber);
@@ -78,12 +78,4 @@ export function bars(run: Pick<RunDetails, 'startedAt' | 'createdAt' | 'complete
 export function runDuration({ startedAt, completedAt }: Pick<RunDetails, 'startedAt' | 'completedAt'>, now: number): number | null {
   if (!startedAt) return null;
   return Math.max(0, (completedAt ? Date.parse(completedAt) : now) - Date.parse(startedAt));
-}
-
-/** The tokens of all steps together; null when no model was asked. */
-export function tokensOf(steps: readonly StepFields[]): { read: number; written: number } | null {
-  const counted = steps.filter(({ promptTokens, provider }) => promptTokens !== null && provider !== 'local');
-  if (counted.length === 0) return null;
-  const sum = (key: 'promptTokens' | 'completionTokens') => counted.reduce((total, step) => total + (step[key] ?? 0), 0);
-  return { read: sum('promptTokens'), written: sum('completionTokens') };
 }

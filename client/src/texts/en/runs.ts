@@ -10,7 +10,7 @@ const status: Record<RunStatus, string> = {
 };
 
 const waiting: Record<WaitReason, { title: string; text: string }> = {
-  approval: { title: 'A tool call needs your yes', text: 'Look at what it is about to do below, then decide.' },
+  approval: { title: 'A tool call needs your yes', text: 'This is what it is about to do:' },
   outcome: {
     title: 'Did this step take effect?',
     text: 'The server was interrupted in the middle of it, and doing it twice may do harm. Check, then decide.',
@@ -48,6 +48,7 @@ export const runs = {
     'Make a spreadsheet with a monthly budget for a team of five',
     'A presentation and a one-page PDF about onboarding new colleagues',
   ],
+  waitingForYou: 'Waiting for you',
   now: 'Running now',
   lately: 'Ended lately',
   latelyNone: 'Your first run will be listed here',
@@ -70,6 +71,7 @@ export const runs = {
   cancel: 'Cancel run',
   cancelled: 'Run cancelled',
   again: 'Run again',
+  before: 'an earlier run again',
   editAgain: 'Edit and run again',
   wholeRequest: 'Show the whole request',
   startedAgain: 'Started again as a new run',
@@ -77,6 +79,7 @@ export const runs = {
   details: 'Details',
   steps: 'Steps',
   tokens: 'Tokens',
+  cost: 'Cost',
   tokensOf: (read: string, written: string) => `${read} read, ${written} written`,
   tokensIn: (read: string, written: string) => `${read} → ${written} tokens`,
   result: 'Result',
