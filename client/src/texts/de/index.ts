@@ -2,6 +2,7 @@ import type { Texts } from '../en';
 import { admin } from './admin';
 import { agents } from './agents';
 import { api } from './api';
+import { artifacts } from './artifacts';
 import { audit } from './audit';
 import { password, register, signIn } from './auth';
 import { chart } from './chart';
@@ -15,4 +16,4 @@ import { sentences } from './sentences';
 import { tools } from './tools';
 import { usage } from './usage';
 
-export const de: Texts = { ...common, signIn, runs, personas, agents, tools, commands, register, password, profile, usage, audit, admin, api, chart, filters, sentences };
+export const de: Texts = { ...common, signIn, runs, personas, agents, tools, artifacts, commands, register, password, profile, usage, audit, admin, api, chart, filters, sentences };

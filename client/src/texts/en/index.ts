@@ -1,6 +1,7 @@
 import { admin } from './admin';
 import { agents } from './agents';
 import { api } from './api';
+import { artifacts } from './artifacts';
 import { audit } from './audit';
 import { password, register, signIn } from './auth';
 import { chart } from './chart';
@@ -15,6 +16,6 @@ import { tools } from './tools';
 import { usage } from './usage';
 
 /** A file for each noun; another language has the same files. */
-export const en = { ...common, signIn, runs, personas, agents, tools, commands, register, password, profile, usage, audit, admin, api, chart, filters, sentences };
+export const en = { ...common, signIn, runs, personas, agents, tools, commands, register, password, profile, usage, audit, admin, api, chart, filters, artifacts, sentences };
 
 export type Texts = typeof en;
