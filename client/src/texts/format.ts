@@ -6,14 +6,31 @@ const now = ref(Date.now());
 setInterval(() => (now.value = Date.now()), 30_000);
 
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const timeOnly = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 const oneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const share = new Intl.NumberFormat(undefined, { style: 'percent' });
 const units: [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400], ['hour', 3_600], ['minute', 60]];
 
 /** Date and time in the reader's way. */
 export const formatDateTime = (iso: string) => dateTime.format(new Date(iso));
 
+/** The time of day in the reader's way. */
+export const formatTime = (iso: string) => timeOnly.format(new Date(iso));
+
+/** The day in the reader's way: "Today", "Yesterday", "Friday 2 January 2026". */
+export function formatDay(iso: string): string {
+  const date = day.format(new Date(iso));
+  const ago = [0, 1].find((days) => date === day.format(now.value - days * 86_400_000));
+  const text = ago === undefined ? date : relative.format(-ago, 'day');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 export const formatNumber = (value: number) => value.toLocaleString();
+
+/** A share of a whole, given from 0 to 1: "82%". */
+export const formatShare = (value: number) => share.format(value);
 
 /** "5 minutes ago", in step with the clock; after a week the date. */
 export function formatAgo(iso: string): string {
