@@ -7,9 +7,10 @@ import { members } from './members';
 import { memory } from './memory';
 import { personas } from './personas';
 import { runs } from './runs';
+import { toolDetails } from './toolDetails';
 import { tools } from './tools';
 
 /** A file for each noun; another language has the same files. */
-export const en = { ...common, signIn, runs, personas, agents, tools, memory, connectors, members, activity };
+export const en = { ...common, signIn, runs, personas, agents, tools, memory, connectors, members, activity, toolDetails };
 
 export type Texts = typeof en;
