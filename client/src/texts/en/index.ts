@@ -3,6 +3,7 @@ import { agents } from './agents';
 import { signIn } from './auth';
 import { common } from './common';
 import { connectors } from './connectors';
+import { editConflict } from './editConflict';
 import { members } from './members';
 import { memory } from './memory';
 import { personas } from './personas';
@@ -11,6 +12,6 @@ import { toolDetails } from './toolDetails';
 import { tools } from './tools';
 
 /** A file for each noun; another language has the same files. */
-export const en = { ...common, signIn, runs, personas, agents, tools, memory, connectors, members, activity, toolDetails };
+export const en = { ...common, signIn, runs, personas, agents, tools, memory, connectors, members, activity, toolDetails, editConflict };
 
 export type Texts = typeof en;
