@@ -9,10 +9,10 @@ import { Persona } from '../personas/persona.model.js';
 import { readRows, type Reading, type Selection } from '../reading.js';
 import { isRequired } from '../validation.js';
 import { Document, type DocumentSource } from './document.model.js';
-import { deleteFile, discard, keepFile, storeStream, type StoredBytes } from './documentFiles.js';
+import { deleteFile, discard, keepFile, largestUpload, storeStream, type StoredBytes } from './documentFiles.js';
 import { documentShape, type DocumentRow } from './documentShape.js';
 import type { IncomingFile } from './incomingFile.js';
-import { mimeTypes, recognise, type DocumentKind } from './parsing/documentKind.js';
+import { extensions, mimeTypes, recognise, type DocumentKind } from './parsing/documentKind.js';
 import { UnreadableDocument, type Fault } from './parsing/unreadable.js';
 import { wakeProcessor } from './waking.js';
 
@@ -28,6 +28,9 @@ const documentPage: Reading = {
   extra: 'page.total',
 };
 
+const documentOfPersona: Reading = {
+  name: 'document_of_persona', shape: documentShape, from: 'documents d', tail: 'where d.id = :id and d.persona_id = :personaId',
+};
 const documentById: Reading = { name: 'document_by_id', shape: documentShape, from: 'documents d', tail: 'where d.id = :id' };
 
 /** The documents in a persona's memory, newest first. */
@@ -42,6 +45,16 @@ export async function listDocuments(_viewer: Viewer, personaId: string, args: Pa
 }
 
 const noFields: Selection = {};
+
+/** One document of a persona. Throws NOT_FOUND. */
+export async function readDocument(_viewer: Viewer, personaId: string, id: string, selection: Selection): Promise<DocumentRow> {
+  const [document] = await readRows<DocumentRow>(documentOfPersona, selection, { id, personaId });
+  if (!document) throw notFound('Document');
+  return document;
+}
+
+/** What memory takes, for those who want to know before they send something. */
+export const readUploadRules = () => ({ maxBytes: largestUpload(), extensions });
 
 /**
  * Takes a file into a persona's memory; a worker reads it. The caller has checked that the viewer may, before anything was read.

@@ -1,3 +1,4 @@
+import { activity } from './activity';
 import { admin } from './admin';
 import { agents } from './agents';
 import { api } from './api';
@@ -7,15 +8,20 @@ import { password, register, signIn } from './auth';
 import { chart } from './chart';
 import { commands } from './commands';
 import { common } from './common';
+import { connectors } from './connectors';
+import { editConflict } from './editConflict';
 import { filters } from './filters';
+import { members } from './members';
+import { memory } from './memory';
 import { personas } from './personas';
 import { profile } from './profile';
 import { runs } from './runs';
 import { sentences } from './sentences';
+import { toolDetails } from './toolDetails';
 import { tools } from './tools';
 import { usage } from './usage';
 
 /** A file for each noun; another language has the same files. */
-export const en = { ...common, signIn, runs, personas, agents, tools, commands, register, password, profile, usage, audit, admin, api, chart, filters, artifacts, sentences };
+export const en = { ...common, signIn, runs, personas, agents, tools, commands, register, password, profile, usage, audit, admin, api, chart, filters, artifacts, memory, connectors, members, activity, toolDetails, editConflict, sentences };
 
 export type Texts = typeof en;
