@@ -58,6 +58,27 @@ for (const { name, ...options } of looks) {
     await page.getByRole('search').getByRole('textbox').fill('make slides for a talk');
     await page.getByText('Best matches first').waitFor();
   });
+  await picture('toolOpen', `${persona}/tools`, async () => {
+    await page.getByRole('button', { name: /^Generate PDF/ }).click();
+    await page.getByText('Settings for this persona').waitFor();
+  });
+  await picture('memory', `${persona}/memory`, async () => {
+    const buffer = (text) => Buffer.from(text);
+    await page.locator('input[type=file]').setInputFiles([
+      { name: 'handbook.md', mimeType: '', buffer: buffer(`# Handbook\n\n## Travel (${name})\n\nFlights need approval by the head of department.\n`) },
+      { name: 'photo.png', mimeType: '', buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0]) },
+    ]);
+    await page.locator('[data-status=completed]').first().waitFor();
+  });
+  await picture('memoryFound', `${persona}/memory?search=who+approves+flights`, () => page.locator('mark').first().waitFor());
+  await picture('document', null, async () => {
+    await page.goto(`${address}${persona}/memory`);
+    await page.getByRole('link', { name: 'handbook.md' }).first().click();
+    await page.getByText('What agents can find in it').waitFor();
+  });
+  await picture('connectors', `${persona}/connectors`);
+  await picture('members', `${persona}/members`);
+  await picture('activity', `${persona}/activity`);
   await picture('instructions', `${persona}/instructions`);
   await picture('createPersona', '/personas/create', async () => {
     await page.getByRole('button', { name: 'Create persona' }).click();

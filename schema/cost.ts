@@ -21,6 +21,7 @@ export const cost = {
     'RunStep.input': 50,
     'RunStep.errorMessage': 5,
     'MemoryMatch.text': 5,
+    'Passage.text': 5,
     // Several hundred rows of the log.
     'AuditExport.text': 5000,
     // Up to 400 and 100 points in a row.

@@ -31,6 +31,11 @@ export const router = createRouter({
       children: [
         { path: '', name: 'persona', component: () => import('./features/agents/AgentsPanel.vue') },
         { path: 'tools', name: 'personaTools', component: () => import('./features/tools/ToolsPanel.vue') },
+        { path: 'memory', name: 'personaMemory', component: () => import('./features/memory/MemoryPanel.vue') },
+        { path: 'memory/:documentId', name: 'personaDocument', component: () => import('./features/memory/DocumentPanel.vue'), props: true },
+        { path: 'connectors', name: 'personaConnectors', component: () => import('./features/connectors/ConnectorsPanel.vue') },
+        { path: 'members', name: 'personaMembers', component: () => import('./features/members/MembersPanel.vue') },
+        { path: 'activity', name: 'personaActivity', component: () => import('./features/activity/ActivityPanel.vue') },
         { path: 'instructions', name: 'personaInstructions', component: () => import('./features/personas/InstructionsPanel.vue') },
       ],
     },

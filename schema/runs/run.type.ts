@@ -32,6 +32,9 @@ export class Run {
   @Field(() => WaitReason, { nullable: true, description: 'Why it does not go on by itself, if so.' })
   declare waitingFor: WaitReason | null;
 
+  @Field(() => UuidScalar, { nullable: true, description: 'The run whose request was given again with this one, as long as it is there.' })
+  declare retryOf: string | null;
+
   @Field(() => String, { description: 'What was asked for.' })
   declare input: string;
 

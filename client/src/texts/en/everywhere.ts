@@ -1,7 +1,7 @@
 import { plural } from '../plural';
 
 /** What is used everywhere, and belongs to no noun. */
-export const common = {
+export const everywhere = {
   app: {
     name: 'Persona Platform',
     skip: 'Skip to content',
@@ -39,6 +39,7 @@ export const common = {
   language: 'Language',
   theme: { label: 'Theme', system: 'As the device', light: 'Light', dark: 'Dark' },
   account: { menu: 'Account', signOut: 'Sign out', admin: 'Administrator' },
+  toasts: { one: 'Notification', all: 'Notifications ({hotkey})' },
   pager: {
     label: 'Pages',
     previous: 'Previous',

@@ -1,8 +1,8 @@
-import type { common as english } from '../en/common';
+import type { everywhere as english } from '../en/everywhere';
 import { plural } from '../plural';
 
 /** What is used everywhere, and belongs to no noun. */
-export const common: typeof english = {
+export const everywhere: typeof english = {
   app: {
     name: 'Persona Platform',
     skip: 'Zum Inhalt springen',
@@ -39,6 +39,7 @@ export const common: typeof english = {
   language: 'Sprache',
   theme: { label: 'Farben', system: 'Wie das Gerät', light: 'Hell', dark: 'Dunkel' },
   account: { menu: 'Konto', signOut: 'Abmelden', admin: 'Administrator' },
+  toasts: { one: 'Meldung', all: 'Meldungen ({hotkey})' },
   pager: {
     label: 'Seiten',
     previous: 'Zurück',
