@@ -57,7 +57,7 @@ describe('the client: usage', function () {
     await page.getByLabel('Period').selectOption('365');
     await page.waitForURL(/days=365/);
     await page.getByRole('button', { name: 'Show as table' }).first().click();
-    const table = page.getByRole('region', { name: 'Attempts' });
+    const table = page.getByRole('group', { name: 'Attempts' });
     await table.getByRole('row', { name: /^Week of/ }).first().waitFor();
     assert.ok(Number(await table.getByRole('row').nth(1).getByRole('cell').first().innerText()) > 0);
     await page.getByRole('button', { name: 'Show as chart' }).click();
