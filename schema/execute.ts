@@ -2,7 +2,7 @@ import { Kind, parse, subscribe, validate, valueFromASTUntyped, type DocumentNod
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import type { Context } from './context.js';
 import { platformErrorOf } from './errors.js';
-import { variableFaults } from './variables.js';
+import { textFaults, variableFaults } from './variables.js';
 
 /**
  * GraphQL within the process: REST and `/ws` run operations here that were validated and compiled when the program
@@ -36,6 +36,7 @@ export function prepareOperation(schema: GraphQLSchema, document: DocumentNode |
 
 /** Runs a query or mutation and gives its data. Throws a PlatformError, and nothing else. */
 export async function runOperation(operation: PreparedOperation, variables: Record<string, unknown>, context: Context): Promise<Data> {
+  requireText(operation, variables);
   const result = await operation.compiled.query(undefined, context, { ...operation.defaults, ...variables });
   if (!result.errors?.length) return result.data as Data;
   throw failure(operation, variables, result, context);
@@ -48,6 +49,7 @@ export async function subscribeOperation(
   context: Context,
 ): Promise<AsyncIterableIterator<Data>> {
   const { schema, document, name: operationName } = operation;
+  requireText(operation, variables);
   // Not the compiled one: graphql-jit gives `subscribe` the operation's variables for the field's arguments.
   const stream = await subscribe({ schema, document, operationName, variableValues: variables, contextValue: context });
   if (!(Symbol.asyncIterator in stream)) throw failure(operation, variables, stream, context);
@@ -77,10 +79,15 @@ function dataOf(stream: AsyncGenerator<ExecutionResult<Data>>, context: Context)
   };
 }
 
+/** What their types do not say of variables. */
+function requireText({ schema, definition }: PreparedOperation, variables: Data): void {
+  if (Object.keys(textFaults(variables)).length > 0) throw variableFaults(schema, definition, variables)!;
+}
+
 /** A result without `data` was refused before any resolver ran: by its variables. */
 function failure(operation: PreparedOperation, variables: Data, result: { data?: unknown; errors?: readonly unknown[] }, context: Context) {
   const faults = result.data === undefined ? variableFaults(operation.schema, operation.definition, variables) : null;
-  return faults ?? platformErrorOf(result.errors![0], context.requestId, variables);
+  return faults ?? platformErrorOf(result.errors![0], context.requestId);
 }
 
 function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {

@@ -11,6 +11,7 @@ import { clientAddress } from '../src/limits/clientAddress.js';
 import type { Allowance } from '../src/limits/limiter.js';
 import { takeRequest } from '../src/limits/limits.js';
 import { createContext, type Context } from './context.js';
+import { drain } from './drain.js';
 import { foreseen, formatError, formatted, platformErrorOf } from './errors.js';
 import { limits, sizeRules } from './limits.js';
 import { createPlayground } from './playground.js';
@@ -34,8 +35,8 @@ const requestPlugin: ApolloServerPlugin<HttpContext> = {
         const fault = operation.operation === 'subscription' ? overSockets : variableFaults(schema, operation, request.variables ?? {});
         if (fault) throw new GraphQLError(fault.message, { originalError: fault, extensions: { http: { status: fault.status } } });
       },
-      async didEncounterErrors({ errors, contextValue, request }) {
-        for (const error of errors) if (!isLibrarys(error)) platformErrorOf(error, contextValue.requestId, request.variables);
+      async didEncounterErrors({ errors, contextValue }) {
+        for (const error of errors) if (!isLibrarys(error)) platformErrorOf(error, contextValue.requestId);
       },
     };
   },
@@ -106,8 +107,9 @@ const withBody: express.RequestHandler = (req, _res, next) => {
 };
 
 /** What is wrong before GraphQL begins: too many requests, a body that is no JSON, or too large. */
-const answerError: ErrorRequestHandler = (error: { status?: number; type?: string }, _req, res, next) => {
+const answerError: ErrorRequestHandler = (error: { status?: number; type?: string }, req, res, next) => {
   if (res.headersSent) return next(error);
+  drain(req);
   const fault = bodyFaults[error.type ?? ''] ?? platformErrorOf(error, randomUUID());
   if (fault.code === 'RATE_LIMIT_EXCEEDED') showAllowance(res.set('retry-after', `${fault.details!.retryAfter}`), fault.details as unknown as Allowance);
   res.status(fault.status).json({ errors: [formatted(fault)] });

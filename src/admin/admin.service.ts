@@ -92,7 +92,8 @@ async function change(trx: Knex.Transaction, viewer: Viewer, id: string, changes
     await audit(trx, viewer, user, `user_${what}`, `User '${user.email}' ${what}`);
   }
   if (passwordHash) await audit(trx, viewer, user, 'user_password_reset', `User '${user.email}' was given a new password`);
-  await user.$query(trx).patch({ role, isActive, ...(passwordHash && { passwordHash }) });
+  const changed = { ...(role !== user.role && { role }), ...(isActive !== user.isActive && { isActive }), ...(passwordHash && { passwordHash }) };
+  if (Object.keys(changed).length > 0) await user.$query(trx).patch(changed);
   return isActive && !passwordHash ? [] : endSessionsOf(trx, id);
 }
 

@@ -61,9 +61,11 @@ describe('POST /graphql', () => {
     const { body } = await server.post(request.query, { ...request, token });
     assert.deepEqual(body.errors[0].extensions, { code: 'VALIDATION_ERROR', details });
     const { client } = server.connect({ token });
-    const { value } = await client.iterate(request).next();
+    await assert.rejects(client.iterate(request).next(), (errors: any) => {
+      assert.deepEqual(errors[0].extensions, { code: 'VALIDATION_ERROR', details });
+      return true;
+    });
     await client.dispose();
-    assert.deepEqual(value.errors[0].extensions, { code: 'VALIDATION_ERROR', details });
     const literal = await server.post('{ personas(search: "\\u0000") { data { id } } }', { token });
     assert.deepEqual(literal.body.errors[0].extensions.details, { body: 'Text must not contain the character NUL' });
   });
