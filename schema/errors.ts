@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { PlatformError, validationError } from '../src/errors.js';
 import { logger } from '../src/logger.js';
+import { fieldLabel, isRequired } from '../src/validation.js';
 import { nulFaults } from './variables.js';
 
 /**
@@ -10,10 +11,15 @@ import { nulFaults } from './variables.js';
 export function foreseen(thrown: unknown): PlatformError | null {
   const cause = causeOf(thrown);
   if (cause instanceof PlatformError) return cause;
+  const [, argument, isNull] = (cause instanceof GraphQLError && badArgument.exec(cause.message)) || [];
+  if (argument) return validationError({ [argument]: isNull ? isRequired(argument) : `${fieldLabel(argument)} has an invalid value` });
   if (cause instanceof GraphQLError && isAboutQuery(cause)) return new PlatformError('VALIDATION_ERROR', cause.message);
   if (unstorable.has(databaseCode(cause))) return named.get(cause as object) ?? validationError({ body: 'Text must not contain the character NUL' });
   return null;
 }
+
+/** A variable that may be null, for an argument that has a default and may not: seen by GraphQL only when it comes to the field. */
+const badArgument = /^Argument "(\w+)" (?:(of non-null type .* must not be null)|has invalid value)/;
 
 /** The errors whose fields were found in the variables of their request, where later layers find them again. */
 const named = new WeakMap<object, PlatformError>();

@@ -86,6 +86,9 @@ export interface PersonaChanges extends Partial<{ [Field in keyof PersonaInput]:
   isActive?: boolean | null;
 }
 
+/** What a change may leave out but not empty. */
+export const neverNull = ['name', 'systemPrompt', 'defaultProvider', 'fallbackProviders', 'isActive'] as const;
+
 /** Changes the fields that are given; null empties a description. Throws NOT_FOUND, VALIDATION_ERROR. */
 export async function updatePersona(viewer: Viewer, id: string, changes: PersonaChanges, selection: Selection): Promise<PersonaRow> {
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
@@ -96,7 +99,7 @@ export async function updatePersona(viewer: Viewer, id: string, changes: Persona
 async function change(trx: Trx, viewer: Viewer, id: string, given: PersonaChanges): Promise<void> {
   const persona = await Persona.query(trx).findById(id).forUpdate();
   if (!persona) throw notFound('Persona');
-  const details = nullFaults(given, ['name', 'systemPrompt', 'defaultProvider', 'fallbackProviders', 'isActive']);
+  const details = nullFaults(given, neverNull);
   if ('defaultProvider' in given || 'fallbackProviders' in given) {
     const after = { ...persona, ...given };
     Object.assign(details, { ...providerFaults(after.defaultProvider ?? persona.defaultProvider, after.fallbackProviders ?? []), ...details });
