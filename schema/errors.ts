@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { PlatformError, validationError } from '../src/errors.js';
 import { logger } from '../src/logger.js';
+import { fieldLabel, isRequired } from '../src/validation.js';
 
 /**
  * The PlatformError that a client gets for what was thrown, or null when nobody foresaw it. What GraphQL itself found
@@ -9,10 +10,15 @@ import { logger } from '../src/logger.js';
 export function foreseen(thrown: unknown): PlatformError | null {
   const cause = causeOf(thrown);
   if (cause instanceof PlatformError) return cause;
+  const [, argument, isNull] = (cause instanceof GraphQLError && badArgument.exec(cause.message)) || [];
+  if (argument) return validationError({ [argument]: isNull ? isRequired(argument) : `${fieldLabel(argument)} has an invalid value` });
   if (cause instanceof GraphQLError && isAboutQuery(cause)) return new PlatformError('VALIDATION_ERROR', cause.message);
   if (unstorable.has(databaseCode(cause))) return validationError({ body: 'Text must not contain the character NUL' });
   return null;
 }
+
+/** A variable that may be null, for an argument that has a default and may not: seen by GraphQL only when it comes to the field. */
+const badArgument = /^Argument "(\w+)" (?:(of non-null type .* must not be null)|has invalid value)/;
 
 /** The same, where what nobody foresaw is logged and becomes INTERNAL_ERROR, which tells nothing. */
 export function platformErrorOf(thrown: unknown, requestId: string): PlatformError {

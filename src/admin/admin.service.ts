@@ -62,13 +62,16 @@ export interface UserChanges {
   password?: string | null;
 }
 
+/** What a change may leave out but not empty. */
+export const neverNull = ['role', 'isActive', 'password'] as const;
+
 /**
  * Changes an account. Whoever is deactivated or given a new password is signed out everywhere at once. Throws NOT_FOUND,
  * VALIDATION_ERROR, and INVALID_STATE when no active administrator would be left.
  */
 export async function updateUser(viewer: Viewer, id: string, changes: UserChanges, selection: Selection): Promise<UserRow> {
   const { password } = changes;
-  const details = nullFaults(changes, ['role', 'isActive', 'password']);
+  const details = nullFaults(changes, neverNull);
   const fault = typeof password === 'string' && passwordFault('Password', password);
   if (fault) details.password = fault;
   if (Object.keys(details).length > 0) throw validationError(details);

@@ -104,9 +104,12 @@ const audit = (trx: Parameters<typeof recordAudit>[0], viewer: Viewer, what: 'cr
     personaId: agent.personaId, metadata: { agentId: agent.id, ...metadata },
   });
 
+/** What a change may leave out but not empty. */
+export const neverNull = ['name', 'isActive'] as const;
+
 /** What a model cannot know: which providers there are, and that null is no name. */
 function checkProvider(input: AgentChanges): void {
-  const details = nullFaults(input, ['name', 'isActive']);
+  const details = nullFaults(input, neverNull);
   const fault = providerFault('Preferred provider', input.preferredProvider);
   if (fault) details.preferredProvider = fault;
   if (Object.keys(details).length > 0) throw validationError(details);

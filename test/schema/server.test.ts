@@ -55,6 +55,13 @@ describe('POST /graphql', () => {
     }
   });
 
+  it('names an argument with a default whose variable is null', async () => {
+    for (const query of ['query ($limit: Int) { searchTools(query: "slides", limit: $limit) { id } }', 'query ($limit: Int) { personas(limit: $limit) { data { id } } }']) {
+      const { status, body } = await server.post(query, { variables: { limit: null }, token });
+      assert.deepEqual([status, body.errors[0].extensions], [200, { code: 'VALIDATION_ERROR', details: { limit: 'Limit is required' } }]);
+    }
+  });
+
   it('names the fields that hold a NUL', async () => {
     const details = { search: 'Search must not contain the character NUL' };
     const request = { query: 'query ($search: String) { personas(search: $search) { data { id } } }', variables: { search: 'a\0' } };
