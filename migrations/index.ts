@@ -11,6 +11,7 @@ import * as idempotency from './009_idempotency.js';
 import * as costs from './010_costs.js';
 import * as retries from './011_retries.js';
 import * as socketTickets from './012_socket_tickets.js';
+import * as traces from './013_traces.js';
 
 export interface Migration {
   name: string;
@@ -32,4 +33,5 @@ export const migrations: Migration[] = [
   { name: '010_costs', ...costs },
   { name: '011_retries', ...retries },
   { name: '012_socket_tickets', ...socketTickets },
+  { name: '013_traces', ...traces },
 ];

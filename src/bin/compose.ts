@@ -32,6 +32,7 @@ import { demoAccounts, seedDemo } from '../seed.js';
 import { refuseDemoAccounts } from './refuseDemoAccounts.js';
 import { findBuiltin } from '../tools/registry.js';
 import { syncTools } from '../tools/syncTools.js';
+import { startTracing, stopTracing } from '../tracing/tracing.js';
 import { expireAllLeases } from '../worker/lease.js';
 import { Worker } from '../worker/worker.js';
 import { openWorkspace } from '../workspaces/localWorkspace.js';
@@ -56,6 +57,10 @@ export interface Platform {
  */
 export async function compose(env: Env, say: (doing: string) => void = () => {}): Promise<Platform> {
   setLogLevel(env.LOG_LEVEL);
+  await startTracing({
+    endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, headers: env.OTEL_EXPORTER_OTLP_HEADERS,
+    serviceName: env.OTEL_SERVICE_NAME, exporter: env.OTEL_TRACES_EXPORTER,
+  });
   say(env.DATABASE_URL ? 'Connecting to the database' : 'Opening the embedded database');
   const database = await openDatabase({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR });
   try {
@@ -94,7 +99,7 @@ async function furnish(env: Env, database: DatabaseInfo, say: (doing: string) =>
     database, providers, artifacts, accounts: env.SEED_DEMO ? demoAccounts : [], dataDir: env.DATA_DIR,
     stopWorking: async () => void (await Promise.all(workers.map((worker) => worker.stop()))),
     close: async () => {
-      await Promise.all([queue().close(), live().close(), limiter().close(), closeEmbeddings()]);
+      await Promise.all([queue().close(), live().close(), limiter().close(), closeEmbeddings(), stopTracing()]);
       await recordSystem('stopped').finally(closeDatabase);
     },
   };

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { traced } from '../tracing/tracing.js';
 import { ProviderError, type Provider, type ProviderAnswer, type ProviderErrorKind, type ProviderRequest, type Usage } from './provider.js';
 
 /** One try with one provider. */
@@ -124,7 +125,7 @@ class Call {
     const startedAt = new Date();
     let told: Usage | null = null;
     const onUsage = (usage: Usage) => void (told = usage);
-    const outcome = await provider.complete({ ...this.request, onDelta: this.onDelta, onUsage }).then(
+    const outcome = await ask(provider, { ...this.request, onDelta: this.onDelta, onUsage }).then(
       (answer) => ({ answer }),
       (error: unknown) => ({ error }),
     );
@@ -159,6 +160,24 @@ class Call {
     await this.hooks.onAttempt?.(attempt);
   }
 }
+
+/** Asks a provider, as a span with the names that OpenTelemetry has for calls of models. */
+const ask = (provider: Provider, request: ProviderRequest): Promise<ProviderAnswer> =>
+  traced(`chat ${provider.model}`, {
+    kind: 'client',
+    attributes: { 'gen_ai.operation.name': 'chat', 'gen_ai.provider.name': provider.name, 'gen_ai.request.model': provider.model },
+  }, async (span) => {
+    const tellTokens = ({ promptTokens, completionTokens }: Usage) =>
+      span.set({ 'gen_ai.usage.input_tokens': promptTokens, 'gen_ai.usage.output_tokens': completionTokens });
+    const onUsage = (usage: Usage) => {
+      tellTokens(usage);
+      request.onUsage?.(usage);
+    };
+    const answer = await provider.complete({ ...request, onUsage });
+    tellTokens(answer.usage);
+    span.set({ 'gen_ai.response.model': answer.model });
+    return answer;
+  });
 
 /** The last word of each provider, as one sentence. */
 function exhausted(attempts: Attempt[]): string {
