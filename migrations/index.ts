@@ -12,6 +12,7 @@ import * as costs from './010_costs.js';
 import * as retries from './011_retries.js';
 import * as socketTickets from './012_socket_tickets.js';
 import * as traces from './013_traces.js';
+import * as artifactRemovals from './014_artifact_removals.js';
 
 export interface Migration {
   name: string;
@@ -34,4 +35,5 @@ export const migrations: Migration[] = [
   { name: '011_retries', ...retries },
   { name: '012_socket_tickets', ...socketTickets },
   { name: '013_traces', ...traces },
+  { name: '014_artifact_removals', ...artifactRemovals },
 ];

@@ -25,6 +25,7 @@ import { createLocalProvider } from '../providers/local/index.js';
 import { usePrices } from '../providers/prices.js';
 import { MemoryQueue } from '../queue/memoryQueue.js';
 import { queue, useQueue } from '../queue/queue.js';
+import { startRemovingArtifacts } from '../runs/artifactRemovals.js';
 import { ArtifactStore } from '../runs/artifactStore.js';
 import { announceDeleted } from '../runs/watchRun.js';
 import { loadSecrets } from '../secrets.js';
@@ -94,10 +95,11 @@ async function furnish(env: Env, database: DatabaseInfo, say: (doing: string) =>
   onPersonaDeleted((personaId) => removeFiles(env.DATA_DIR, personaId));
   await recordSystem('started');
   const artifacts = new ArtifactStore(join(env.DATA_DIR, 'artifacts'));
+  const stopRemoving = startRemovingArtifacts(artifacts);
   const workers = env.WORKER_CONCURRENCY > 0 ? [startWorker(env, providers, artifacts), new DocumentProcessor()] : [];
   return {
     database, providers, artifacts, accounts: env.SEED_DEMO ? demoAccounts : [], dataDir: env.DATA_DIR,
-    stopWorking: async () => void (await Promise.all(workers.map((worker) => worker.stop()))),
+    stopWorking: async () => void (await Promise.all([stopRemoving(), ...workers.map((worker) => worker.stop())])),
     close: async () => {
       await Promise.all([queue().close(), live().close(), limiter().close(), closeEmbeddings(), stopTracing()]);
       await recordSystem('stopped').finally(closeDatabase);
@@ -105,7 +107,7 @@ async function furnish(env: Env, database: DatabaseInfo, say: (doing: string) =>
   };
 }
 
-/** Removes what a deleted persona had on disk. Bytes of its artifacts stay: another run may have made the same. */
+/** Removes what a deleted persona had on disk, but the bytes of its artifacts, which others may have too: see artifactRemovals.ts. */
 function removeFiles(dataDir: string, personaId: string): void {
   for (const kind of ['workspaces', 'documents']) {
     rm(join(dataDir, kind, personaId), { recursive: true, force: true })
