@@ -1,5 +1,6 @@
 import { Kind, parse, subscribe, validate, valueFromASTUntyped, type DocumentNode, type ExecutionResult, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import { traced, type SpanOptions } from '../src/tracing/tracing.js';
 import type { Context } from './context.js';
 import { platformErrorOf } from './errors.js';
 import { textFaults, variableFaults } from './variables.js';
@@ -16,6 +17,8 @@ export interface PreparedOperation {
   /** Values of variables that the operation itself gives. */
   readonly defaults: Record<string, unknown>;
   readonly compiled: CompiledQuery;
+  /** What a trace tells of it. */
+  readonly span: SpanOptions;
 }
 
 type Data = Record<string, any>;
@@ -31,15 +34,18 @@ export function prepareOperation(schema: GraphQLSchema, document: DocumentNode |
   if (!definition) throw new Error(`The document has no operation ${operationName}`);
   const compiled = compileQuery(schema, parsed, operationName, { disablingCapturingStackErrors: true });
   if (!isCompiledQuery(compiled)) throw new Error(`${operationName} cannot be compiled: ${compiled.errors?.[0]?.message}`);
-  return { name: operationName, schema, document: parsed, definition, defaults: defaultsOf(definition), compiled };
+  const span = { attributes: { 'graphql.operation.type': definition.operation, 'graphql.operation.name': operationName } };
+  return { name: operationName, schema, document: parsed, definition, defaults: defaultsOf(definition), compiled, span };
 }
 
 /** Runs a query or mutation and gives its data. Throws a PlatformError, and nothing else. */
 export async function runOperation(operation: PreparedOperation, variables: Record<string, unknown>, context: Context): Promise<Data> {
   requireText(operation, variables);
-  const result = await operation.compiled.query(undefined, context, { ...operation.defaults, ...variables });
-  if (!result.errors?.length) return result.data as Data;
-  throw failure(operation, variables, result, context);
+  return traced(`${operation.definition.operation} ${operation.name}`, operation.span, async () => {
+    const result = await operation.compiled.query(undefined, context, { ...operation.defaults, ...variables });
+    if (!result.errors?.length) return result.data as Data;
+    throw failure(operation, variables, result, context);
+  });
 }
 
 /** Opens a subscription; each value is the data of one event. Throws a PlatformError before the stream opens, or from it. */

@@ -10,6 +10,7 @@ import { nameRequest } from '../src/health/requests.js';
 import { clientAddress } from '../src/limits/clientAddress.js';
 import type { Allowance } from '../src/limits/limiter.js';
 import { takeRequest } from '../src/limits/limits.js';
+import { traced } from '../src/tracing/tracing.js';
 import { createContext, type Context } from './context.js';
 import { drain } from './drain.js';
 import { foreseen, formatError, formatted, platformErrorOf } from './errors.js';
@@ -28,9 +29,11 @@ interface HttpContext extends Context {
 /** Checks variables before anything runs, so that faults are named by field, and logs what nobody foresaw. */
 const requestPlugin: ApolloServerPlugin<HttpContext> = {
   async requestDidStart() {
+    let end = (_errors?: readonly GraphQLError[]) => {};
     return {
       async didResolveOperation({ schema, operation, request, contextValue }) {
         if (!operation) return;
+        end = beginSpan(operation);
         nameRequest(contextValue.req, { route: '/graphql', operation: rootFieldOf(operation), requestId: contextValue.requestId });
         const fault = operation.operation === 'subscription' ? overSockets : variableFaults(schema, operation, request.variables ?? {});
         if (fault) throw new GraphQLError(fault.message, { originalError: fault, extensions: { http: { status: fault.status } } });
@@ -38,9 +41,26 @@ const requestPlugin: ApolloServerPlugin<HttpContext> = {
       async didEncounterErrors({ errors, contextValue }) {
         for (const error of errors) if (!isLibrarys(error)) platformErrorOf(error, contextValue.requestId);
       },
+      async willSendResponse({ errors }) {
+        end(errors);
+      },
     };
   },
 };
+
+/** Begins the span of an operation; gives what ends it. */
+function beginSpan(operation: OperationDefinitionNode): (errors?: readonly GraphQLError[]) => void {
+  let end = (_errors?: readonly GraphQLError[]) => {};
+  const name = rootFieldOf(operation);
+  const attributes = { 'graphql.operation.type': operation.operation, 'graphql.operation.name': name };
+  void traced(`${operation.operation} ${name}`, { attributes }, (span) => new Promise<void>((ended) => {
+    end = (errors) => {
+      if (errors?.length) span.fail(foreseen(errors[0])?.code ?? 'INTERNAL_ERROR');
+      ended();
+    };
+  }));
+  return (errors) => end(errors);
+}
 
 /** The root field of an operation: unlike the name that a client gives it, there are only so many. */
 function rootFieldOf({ selectionSet: { selections } }: OperationDefinitionNode): string {

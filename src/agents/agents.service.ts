@@ -7,6 +7,7 @@ import { requireUnchanged } from '../personas/editConflict.js';
 import { Persona } from '../personas/persona.model.js';
 import { providerFault } from '../personas/providerChoice.js';
 import { plainFields, readRows, type Reading, type Selection } from '../reading.js';
+import { noteArtifacts } from '../runs/artifactRemovals.js';
 import { nullFaults } from '../validation.js';
 import { Agent } from './agent.model.js';
 import { agentShape, type AgentRow } from './agentShape.js';
@@ -90,6 +91,7 @@ export async function deleteAgent(viewer: Viewer, id: string): Promise<string> {
     const agent = await Agent.query(trx).findById(id).forUpdate();
     if (!agent) throw notFound('Agent');
     const runIds = await runsUnderWay(trx, { agentId: id });
+    await noteArtifacts(trx, { agentId: id });
     await audit(trx, viewer, 'deleted', agent);
     await agent.$query(trx).delete();
     return runIds;

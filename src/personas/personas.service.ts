@@ -4,6 +4,7 @@ import { transaction } from '../db.js';
 import { notFound, validationError } from '../errors.js';
 import { offsetOf, pagination, type Page, type PageArgs } from '../paging.js';
 import { plainFields, readRows, type Reading, type Selection } from '../reading.js';
+import { noteArtifacts } from '../runs/artifactRemovals.js';
 import { isRequired, nullFaults } from '../validation.js';
 import { personaDeleted, runsDeleted, runsUnderWay } from './deletions.js';
 import { requireUnchanged } from './editConflict.js';
@@ -120,6 +121,7 @@ export async function deletePersona(viewer: Viewer, id: string): Promise<string>
     const persona = await Persona.query(trx).findById(id).forUpdate();
     if (!persona) throw notFound('Persona');
     const runIds = await runsUnderWay(trx, { personaId: id });
+    await noteArtifacts(trx, { personaId: id });
     await audit(trx, viewer, 'deleted', persona);
     await persona.$query(trx).delete();
     return runIds;
