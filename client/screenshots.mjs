@@ -27,7 +27,7 @@ for (const { name, ...options } of looks) {
     await page.waitForLoadState('networkidle').catch(() => {});
     await act?.();
     await page.evaluate(() => document.fonts.ready);
-    await page.screenshot({ path: join(folder, `${title}-${name}.png`), fullPage: !['agentForm', 'confirm'].includes(title) });
+    await page.screenshot({ path: join(folder, `${title}-${name}.png`), fullPage: !['agentForm', 'confirm', 'createUser', 'asCurl'].includes(title) });
   };
 
   const signIn = only.length === 0 || only.includes('signIn');
@@ -84,8 +84,30 @@ for (const { name, ...options } of looks) {
     await page.getByRole('button', { name: 'Create persona' }).click();
     await page.getByText('Name is required').waitFor();
   });
+  await picture('usage', '/usage', () => page.locator('main .bar').first().waitFor());
+  await picture('audit', '/audit', () => page.locator('main .bar').first().waitFor());
+  await picture('auditOpen', '/audit', async () => {
+    await page.getByRole('button', { name: /^Details of/ }).first().click();
+  });
+  await picture('account', '/account', () => page.getByRole('heading', { name: 'Password' }).waitFor());
+  await picture('developers', '/developers');
+  await picture('asCurl', '/runs?status=completed', async () => {
+    await page.getByRole('button', { name: 'This page as curl' }).click();
+    await page.getByRole('dialog').waitFor();
+  });
   await picture('notFound', '/nowhere');
   await picture('missing', '/runs/00000000-0000-4000-8000-000000000000');
+
+  await page.evaluate(() => localStorage.removeItem('persona-platform.session'));
+  await page.goto(`${address}/sign-in`);
+  await page.getByRole('button', { name: 'Demo admin' }).click();
+  await page.waitForURL(`${address}/`);
+  await picture('users', '/admin/users', () => page.getByText('demo@persona-platform.local').waitFor());
+  await picture('createUser', '/admin/users', async () => {
+    await page.getByRole('button', { name: 'New user' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Create account' }).click();
+    await page.getByText('Email is required').waitFor();
+  });
   await context.close();
 }
 await browser.close();

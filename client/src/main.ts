@@ -8,5 +8,7 @@ import { createApp } from 'vue';
 import App from './App.vue';
 import { apollo } from './graphql/apollo';
 import { router } from './router';
+import { textsLoaded } from './texts/language';
 
-createApp(App).provide(DefaultApolloClient, apollo).use(router).mount('#app');
+const app = createApp(App).provide(DefaultApolloClient, apollo).use(router);
+void textsLoaded.then(() => app.mount('#app'));

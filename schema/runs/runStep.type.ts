@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { DateTimeScalar, JsonObjectScalar, UuidScalar } from '../scalars.js';
 import { AttemptStatus, StepStatus, StepType } from './run.enums.js';
 
@@ -21,6 +21,15 @@ export class StepAttempt {
 
   @Field(() => String, { nullable: true, description: 'The error in words.' })
   declare errorMessage: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many tokens the model read, if the provider told.' })
+  declare promptTokens: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many tokens the model wrote, if the provider told.' })
+  declare completionTokens: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'What it cost, in US dollars; null when no price is known.' })
+  declare cost: number | null;
 
   @Field(() => Int, { description: 'How long it took, in milliseconds.' })
   declare durationMs: number;
@@ -75,6 +84,9 @@ export class RunStep {
 
   @Field(() => Int, { nullable: true, description: 'How many tokens the model wrote.' })
   declare completionTokens: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'What all its tries cost, in US dollars, as far as prices are known; null when none is.' })
+  declare cost: number | null;
 
   @Field(() => Int, { nullable: true, description: 'How long it took, in milliseconds.' })
   declare durationMs: number | null;

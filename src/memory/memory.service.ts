@@ -3,6 +3,7 @@ import { recordAudit } from '../audit/audit.service.js';
 import type { Viewer } from '../auth/viewer.js';
 import { transaction } from '../db.js';
 import { notFound, PlatformError, validationError, type ErrorCode } from '../errors.js';
+import { takeUpload } from '../limits/limits.js';
 import { offsetOf, pagination, type Page, type PageArgs } from '../paging.js';
 import { Persona } from '../personas/persona.model.js';
 import { readRows, type Reading, type Selection } from '../reading.js';
@@ -58,14 +59,13 @@ export const readUploadRules = () => ({ maxBytes: largestUpload(), extensions })
 /**
  * Takes a file into a persona's memory; a worker reads it. The caller has checked that the viewer may, before anything was read.
  * 400 for a missing, empty or damaged file or a name that cannot be, 409 with `documentId` for bytes that are there already, 413 for
- * what is too large or unpacks to too much, 415 for what cannot be read.
+ * what is too large or unpacks to too much, 415 for what cannot be read, 429 for too many uploads in a minute.
  */
 export async function uploadDocument(viewer: Viewer, personaId: string, file: IncomingFile, selection: Selection): Promise<DocumentRow> {
+  await takeUpload(viewer);
   let bytes: StoredBytes | undefined;
   try {
-    const { fileName, fields } = await file.receive(async (stream) => {
-      bytes = await storeStream(stream);
-    });
+    const { fileName, fields } = await file.receive(async (stream) => (bytes = await storeStream(stream)));
     if (!bytes) throw validationError({ file: isRequired('file') });
     const name = checkedName(fields.name, fileName);
     const kind = await kindOf(bytes);

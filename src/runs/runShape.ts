@@ -16,7 +16,8 @@ export const stepAttemptShape: Shape = {
   always: ['stepId'],
   fields: {
     stepId: 'sa.step_id', attemptNumber: 'sa.attempt_number', provider: 'sa.provider', model: 'sa.model', status: 'sa.status',
-    errorKind: 'sa.error_kind', errorMessage: 'sa.error_message', durationMs: 'sa.duration_ms', createdAt: 'sa.created_at',
+    errorKind: 'sa.error_kind', errorMessage: 'sa.error_message',
+    promptTokens: 'sa.prompt_tokens', completionTokens: 'sa.completion_tokens', cost: 'sa.cost', durationMs: 'sa.duration_ms', createdAt: 'sa.created_at',
   },
 };
 
@@ -27,7 +28,8 @@ export const runStepShape: Shape = {
     id: 's.id', runId: 's.run_id', stepNumber: 's.step_number', stepType: 's.step_type', status: 's.status',
     toolId: 's.tool_id', toolName: 's.tool_name', toolCallId: 's.tool_call_id', input: 's.input', output: 's.output',
     errorCode: 's.error_code', errorMessage: 's.error_message', provider: 's.provider', model: 's.model',
-    promptTokens: 's.prompt_tokens', completionTokens: 's.completion_tokens', durationMs: 's.duration_ms',
+    promptTokens: 's.prompt_tokens', completionTokens: 's.completion_tokens',
+    cost: '(select sum(sa.cost) from step_attempts sa where sa.step_id = s.id)', durationMs: 's.duration_ms',
     createdAt: 's.created_at', completedAt: 's.completed_at',
     attempts: { list: stepAttemptShape, from: 'step_attempts sa', where: 'sa.step_id = s.id', order: 'sa.attempt_number' },
   },
@@ -42,6 +44,9 @@ export const artifactShape: Shape = {
   },
 };
 
+/** What all tries of a run come to. */
+const ofAttempts = (sum: string) => `(select ${sum} from run_steps s join step_attempts sa on sa.step_id = s.id where s.run_id = r.id)`;
+
 /** A run as it is read, from `runs r`. */
 export const runShape: Shape = {
   always: ['id', 'agentId', 'personaId'],
@@ -50,9 +55,12 @@ export const runShape: Shape = {
     agentName: { sql: 'ra.name', join: 'join agents ra on ra.id = r.agent_id' },
     personaName: { sql: 'rp.name', join: 'join personas rp on rp.id = r.persona_id' },
     userName: { sql: 'ru.name', join: 'join users ru on ru.id = r.user_id' },
-    status: 'r.status', waitingFor: 'r.waiting_for', input: 'r.input', output: 'r.output',
+    status: 'r.status', waitingFor: 'r.waiting_for', retryOf: 'r.retry_of', input: 'r.input', output: 'r.output',
     errorCode: 'r.error_code', errorMessage: 'r.error_message', lastSeq: 'r.last_seq',
     startedAt: 'r.started_at', completedAt: 'r.completed_at', createdAt: 'r.created_at', updatedAt: 'r.updated_at',
+    promptTokens: ofAttempts('coalesce(sum(sa.prompt_tokens), 0)'), completionTokens: ofAttempts('coalesce(sum(sa.completion_tokens), 0)'),
+    totalTokens: ofAttempts('coalesce(sum(coalesce(sa.prompt_tokens, 0) + coalesce(sa.completion_tokens, 0)), 0)'),
+    cost: ofAttempts('sum(sa.cost)'),
     steps: { list: runStepShape, from: 'run_steps s', where: 's.run_id = r.id', order: 's.step_number' },
     artifacts: { list: artifactShape, from: 'artifacts f', where: 'f.run_id = r.id', order: 'f.created_at, f.id' },
   },

@@ -81,6 +81,19 @@ export async function readRun(_viewer: Viewer, id: string, selection: Selection)
   return run;
 }
 
+const visibleRunById: Reading = {
+  ...runById,
+  name: 'visible_run_by_id',
+  tail: `where r.id = :id and (exists (select from personas p where p.id = r.persona_id and p.owner_id = :viewerId)
+    or exists (select from persona_members m where m.persona_id = r.persona_id and m.user_id = :viewerId))`,
+};
+
+/** One run, if it is there and the viewer has a role on its persona: the right to read it is part of the statement. */
+export async function readVisibleRun(viewer: Viewer, id: string, selection: Selection): Promise<RunRow | undefined> {
+  const [run] = await readRows<RunRow>(visibleRunById, selection, { id, viewerId: viewer.id });
+  return run;
+}
+
 const artifactById: Reading = { name: 'artifact_by_id', shape: artifactShape, from: 'artifacts f', tail: 'where f.id = :id and f.run_id = :runId' };
 
 /** One artifact of a run. Throws NOT_FOUND, also when it belongs to another run. */

@@ -1,3 +1,5 @@
+import { formatNumber } from '../texts/locale';
+
 /** How a piece of JSON is best shown to people. */
 export type Readable =
   | { kind: 'nothing' }
@@ -25,7 +27,7 @@ export interface Words {
 }
 
 const textOf = (value: Plain | undefined, words: Words): string =>
-  typeof value === 'boolean' ? (value ? words.yes : words.no) : typeof value === 'number' ? value.toLocaleString() : (value ?? '');
+  typeof value === 'boolean' ? (value ? words.yes : words.no) : typeof value === 'number' ? formatNumber(value) : (value ?? '');
 
 /** Chooses between prose, a list, a table, titled cards and named fields. */
 export function readable(value: unknown, words: Words): Readable {

@@ -1,4 +1,5 @@
 import { ApolloError } from '@apollo/client/core';
+import { inThisLanguage } from '../texts/faultText';
 
 /** What went wrong, in the form that pages show. */
 export interface Fault {
@@ -25,7 +26,7 @@ export function faultOf(thrown: unknown): Fault {
   const { code, details, retryAfter } = raw.extensions ?? {};
   return {
     code: typeof code === 'string' ? code : 'INTERNAL_ERROR',
-    message: raw.message,
+    message: inThisLanguage(raw.message),
     details: detailsOf(details),
     ...(typeof retryAfter === 'number' && { retryAfter }),
   };
@@ -44,5 +45,5 @@ function rawErrorOf(thrown: unknown): RawError | undefined {
 
 const detailsOf = (details: unknown): Record<string, string> =>
   details && typeof details === 'object'
-    ? Object.fromEntries(Object.entries(details).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+    ? Object.fromEntries(Object.entries(details).flatMap(([name, sentence]) => (typeof sentence === 'string' ? [[name, inThisLanguage(sentence)]] : [])))
     : {};

@@ -1,49 +1,50 @@
-import { onScopeDispose, ref, type Ref } from 'vue';
+import { computed, onScopeDispose, ref, type Ref } from 'vue';
 import { t } from './index';
+import { locale } from './locale';
+
+export { formatNumber } from './locale';
 
 /** The time, known to the half minute, for texts like "5 minutes ago". */
 const now = ref(Date.now());
 setInterval(() => (now.value = Date.now()), 30_000);
 
-const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const timeOnly = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
-const oneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
-const share = new Intl.NumberFormat(undefined, { style: 'percent' });
+const dateTime = computed(() => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }));
+const timeOnly = computed(() => new Intl.DateTimeFormat(locale.value, { timeStyle: 'short' }));
+const day = computed(() => new Intl.DateTimeFormat(locale.value, { dateStyle: 'full' }));
+const relative = computed(() => new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }));
+const oneDigit = computed(() => new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }));
+const share = computed(() => new Intl.NumberFormat(locale.value, { style: 'percent' }));
 const units: [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400], ['hour', 3_600], ['minute', 60]];
 
 /** Date and time in the reader's way. */
-export const formatDateTime = (iso: string) => dateTime.format(new Date(iso));
+export const formatDateTime = (iso: string) => dateTime.value.format(new Date(iso));
 
 /** The time of day in the reader's way. */
-export const formatTime = (iso: string) => timeOnly.format(new Date(iso));
+export const formatTime = (iso: string) => timeOnly.value.format(new Date(iso));
 
 /** The day in the reader's way: "Today", "Yesterday", "Friday 2 January 2026". */
 export function formatDay(iso: string): string {
-  const date = day.format(new Date(iso));
-  const ago = [0, 1].find((days) => date === day.format(now.value - days * 86_400_000));
-  const text = ago === undefined ? date : relative.format(-ago, 'day');
+  const nameOf = (moment: number) => day.value.format(moment);
+  const ago = [0, 1].find((days) => nameOf(Date.parse(iso)) === nameOf(now.value - days * 86_400_000));
+  const text = ago === undefined ? nameOf(Date.parse(iso)) : relative.value.format(-ago, 'day');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-export const formatNumber = (value: number) => value.toLocaleString();
-
 /** A share of a whole, given from 0 to 1: "82%". */
-export const formatShare = (value: number) => share.format(value);
+export const formatShare = (value: number) => share.value.format(value);
 
 /** "5 minutes ago", in step with the clock; after a week the date. */
 export function formatAgo(iso: string): string {
   const seconds = (now.value - Date.parse(iso)) / 1000;
-  if (seconds > 7 * 86_400) return dateTime.format(new Date(iso));
+  if (seconds > 7 * 86_400) return dateTime.value.format(new Date(iso));
   const unit = units.find(([, length]) => seconds >= length);
-  return unit ? relative.format(-Math.floor(seconds / unit[1]), unit[0]) : t.time.justNow;
+  return unit ? relative.value.format(-Math.floor(seconds / unit[1]), unit[0]) : t.time.justNow;
 }
 
 /** A length of time given in milliseconds: "340 ms", "2.4 s", "3 min 5 s". */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
-  if (ms < 60_000) return `${oneDigit.format(ms / 1000)} s`;
+  if (ms < 60_000) return `${oneDigit.value.format(ms / 1000)} s`;
   const seconds = Math.round(ms / 1000);
   const rest = seconds % 60;
   return rest === 0 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 60)} min ${rest} s`;
@@ -54,7 +55,7 @@ const sizes = ['B', 'kB', 'MB', 'GB'];
 /** A size given in bytes: "312 kB". */
 export function formatSize(bytes: number): string {
   const power = Math.min(sizes.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
-  return `${oneDigit.format(bytes / 1000 ** power)} ${sizes[power]}`;
+  return `${oneDigit.value.format(bytes / 1000 ** power)} ${sizes[power]}`;
 }
 
 /** `generate_powerpoint`, `filePath` → "Generate PowerPoint", "File path". */

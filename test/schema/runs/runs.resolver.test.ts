@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createContext } from '../../../schema/context.js';
 import { prepareOperation, subscribeOperation } from '../../../schema/execute.js';
 import { createSchema } from '../../../schema/index.js';
+import { Agent } from '../../../src/agents/agent.model.js';
 import type { Viewer } from '../../../src/auth/viewer.js';
 import { useLive } from '../../../src/live/live.js';
 import { MemoryLive } from '../../../src/live/memoryLive.js';
@@ -92,13 +93,36 @@ describe('RunsResolver', () => {
       assert.equal(found.persona.id, run.personaId);
     });
 
+    it('tells what a run cost, as far as prices are known, and all its tokens', async () => {
+      const query = `query ($id: UUID!) { run(id: $id) { promptTokens completionTokens totalTokens cost steps { cost attempts { promptTokens cost } } } }`;
+      const figures = async () => (await operate(viewer, query, { id: run.id })).run;
+      const none = { promptTokens: 0, completionTokens: 0, totalTokens: 0, cost: null };
+      assert.deepEqual(await figures(), { ...none, steps: [{ cost: null, attempts: [{ promptTokens: null, cost: null }, { promptTokens: null, cost: null }] }] });
+      await StepAttempt.query().patch({ promptTokens: 3_000_000_000 / 2, completionTokens: 1 });
+      await StepAttempt.query().patch({ cost: 0.0000125 }).where({ provider: 'openai' });
+      const { steps: [step], ...sums } = await figures();
+      assert.deepEqual(sums, { promptTokens: 3_000_000_000, completionTokens: 2, totalTokens: 3_000_000_002, cost: 0.0000125 });
+      assert.deepEqual([step.cost, step.attempts.map(({ cost }: { cost: number | null }) => cost)], [0.0000125, [null, 0.0000125]]);
+    });
+
     it('tells the size of a file of more than 2 GB', async () => {
       assert.equal((await operate(owner, whole, { id: run.id })).run.artifacts[0].fileSize, 3_000_000_000);
     });
 
-    it('is one statement for the run with all that belongs to it, after that of its rule', async () => {
+    it('is one statement for the run with all that belongs to it and the right to read it', async () => {
       const text = 'query ($id: UUID!) { run(id: $id) { agentName steps { stepNumber attempts { provider } } artifacts { name } } }';
-      assert.equal(await countStatements(() => operate(owner, text, { id: run.id })), 2);
+      for (const who of [owner, viewer]) assert.equal(await countStatements(() => operate(who, text, { id: run.id })), 1);
+    });
+
+    it('is read for each rule of its own: aliases, and a field that stands twice', async () => {
+      const text = 'query ($id: UUID!) { run(id: $id) { id } run(id: $id) { status } again: run(id: $id) { agentName } }';
+      const { run: found, again } = await operate(viewer, text, { id: run.id });
+      const { name: agentName } = (await Agent.query().findById(run.agentId))!;
+      assert.deepEqual([found.id, found.status, again.agentName], [run.id, 'running', agentName]);
+      const agent = await createAgent(await createPersona(stranger));
+      const foreign = await Run.query().insertAndFetch({ agentId: agent.id, personaId: agent.personaId, userId: stranger.id, input: 'Go' });
+      const both = 'query ($id: UUID!, $foreign: UUID!) { run(id: $id) { id } foreign: run(id: $foreign) { id } }';
+      await rejectsWith(operate(viewer, both, { id: run.id, foreign: foreign.id }), 'FORBIDDEN');
     });
   });
 

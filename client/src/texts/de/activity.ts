@@ -1,4 +1,5 @@
 import type { Texts } from '../en';
+import { formatNumber } from '../locale';
 
 export const activity: Texts['activity'] = {
   title: 'Aktivität',
@@ -19,7 +20,7 @@ export const activity: Texts['activity'] = {
   system: 'Die Plattform',
   run: 'Zum Lauf',
   more: 'Mehr laden',
-  shown: (shown, all) => `${shown.toLocaleString()} von ${all.toLocaleString()} Ereignissen`,
+  shown: (shown, all) => `${formatNumber(shown)} von ${formatNumber(all)} Ereignissen`,
   none: 'Noch ist nichts geschehen',
   noneHint: 'Läufe, Uploads, Änderungen und verweigerte Zugriffe stehen hier, sobald es sie gibt.',
   noneOfKind: 'Von dieser Art ist nichts geschehen',

@@ -1,4 +1,5 @@
 import type { AuditCategory } from '../../graphql/schema';
+import { formatNumber } from '../locale';
 
 const category: Record<AuditCategory, string> = { action: 'Actions', access: 'Access', error: 'Failures', system: 'By the system' };
 
@@ -24,7 +25,7 @@ export const activity = {
   system: 'The platform',
   run: 'See the run',
   more: 'Load more',
-  shown: (shown: number, all: number) => `${shown.toLocaleString()} of ${all.toLocaleString()} events`,
+  shown: (shown: number, all: number) => `${formatNumber(shown)} of ${formatNumber(all)} events`,
   none: 'Nothing has happened yet',
   noneHint: 'Runs, uploads, changes and refused accesses are listed here as they happen.',
   noneOfKind: 'Nothing of this kind has happened',

@@ -9,6 +9,7 @@ export const common = {
     home: 'Home',
     runs: 'Runs',
     personas: 'Personas',
+    more: 'More',
   },
   action: {
     save: 'Save',
@@ -35,8 +36,10 @@ export const common = {
     missingHint: 'It may have been deleted, or the address has a mistake.',
     notYours: 'This is not shared with you',
   },
+  language: 'Language',
   theme: { label: 'Theme', system: 'As the device', light: 'Light', dark: 'Dark' },
   account: { menu: 'Account', signOut: 'Sign out', admin: 'Administrator' },
+  toasts: { one: 'Notification', all: 'Notifications ({hotkey})' },
   pager: {
     label: 'Pages',
     previous: 'Previous',

@@ -1,3 +1,4 @@
+import { formatNumber } from '../locale';
 import { plural } from '../plural';
 
 export const personas = {
@@ -25,7 +26,7 @@ export const personas = {
   prompt: 'System prompt',
   promptHint: 'What its agents are told before everything else: who they are, what matters, what to avoid.',
   promptPlaceholder: 'You are a careful assistant for office work…',
-  promptSize: (characters: number, tokens: number) => `${characters.toLocaleString()} characters, about ${tokens.toLocaleString()} tokens`,
+  promptSize: (characters: number, tokens: number) => `${formatNumber(characters)} characters, about ${formatNumber(tokens)} tokens`,
   provider: 'Provider',
   providerHint: 'Who is asked first.',
   notConfigured: 'not configured',
