@@ -67,6 +67,15 @@ export class RunStep {
   @Field(() => JsonObjectScalar, { nullable: true, description: 'An `llm_call`: `message` and `toolCalls`. A `tool_call`: the result.' })
   declare output: Record<string, unknown> | null;
 
+  @Field(() => String, { nullable: true, description: 'What the model wrote in an `llm_call`: the `message` of its output.' })
+  declare text: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What a `tool_call` is about: its query, title, path or address.' })
+  declare subject: string | null;
+
+  @Field(() => [String], { description: 'The names of the tools that an `llm_call` chose, in order; empty for a `tool_call`.' })
+  declare calls: string[];
+
   @Field(() => String, { nullable: true, description: 'What kind of error it failed with.' })
   declare errorCode: string | null;
 

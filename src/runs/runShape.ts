@@ -9,7 +9,7 @@ export type StepAttemptRow = Pick<StepAttempt, 'stepId' | 'attemptNumber' | 'pro
 export type RunStepRow = Pick<RunStep, 'id' | 'runId' | 'stepNumber' | 'stepType' | 'status'> & { attempts?: StepAttemptRow[] };
 
 /** Lists are there only where the selection asked for them. */
-export type RunRow = Pick<Run, 'id' | 'agentId' | 'personaId' | 'status' | 'lastSeq'> & { steps?: RunStepRow[]; artifacts?: ArtifactRow[] };
+export type RunRow = Pick<Run, 'id' | 'agentId' | 'personaId' | 'status' | 'lastSeq'> & { steps?: RunStepRow[]; waitingStep?: RunStepRow[]; artifacts?: ArtifactRow[] };
 
 /** A try with a provider as it is read, from `step_attempts sa`. */
 export const stepAttemptShape: Shape = {
@@ -21,12 +21,18 @@ export const stepAttemptShape: Shape = {
   },
 };
 
+/** The arguments by which people know a call again, the best first. */
+const telling = ['query', 'expression', 'subject', 'title', 'fileName', 'url', 'path'].map((name) => `s.input->>'${name}'`);
+
 /** A step as it is read, from `run_steps s`. */
 export const runStepShape: Shape = {
-  always: ['id', 'runId'],
+  always: ['id', 'runId', 'stepNumber'],
   fields: {
     id: 's.id', runId: 's.run_id', stepNumber: 's.step_number', stepType: 's.step_type', status: 's.status',
     toolId: 's.tool_id', toolName: 's.tool_name', toolCallId: 's.tool_call_id', input: 's.input', output: 's.output',
+    text: "case when s.step_type = 'llm_call' then s.output->>'message' end",
+    calls: "case when s.step_type = 'llm_call' and s.output is not null then jsonb_path_query_array(s.output, '$.toolCalls[*].name') else '[]' end",
+    subject: `case when s.step_type = 'tool_call' then left(coalesce(${telling.join(', ')}), 200) end`,
     errorCode: 's.error_code', errorMessage: 's.error_message', provider: 's.provider', model: 's.model',
     promptTokens: 's.prompt_tokens', completionTokens: 's.completion_tokens',
     cost: '(select sum(sa.cost) from step_attempts sa where sa.step_id = s.id)', durationMs: 's.duration_ms',
@@ -62,6 +68,11 @@ export const runShape: Shape = {
     totalTokens: ofAttempts('coalesce(sum(coalesce(sa.prompt_tokens, 0) + coalesce(sa.completion_tokens, 0)), 0)'),
     cost: ofAttempts('sum(sa.cost)'),
     steps: { list: runStepShape, from: 'run_steps s', where: 's.run_id = r.id', order: 's.step_number' },
+    // At most one: nothing else of the run goes on until it is decided about.
+    waitingStep: {
+      list: runStepShape, from: 'run_steps s', order: 's.step_number',
+      where: "s.run_id = r.id and r.waiting_for in ('approval', 'outcome') and s.status in ('waiting', 'started')",
+    },
     artifacts: { list: artifactShape, from: 'artifacts f', where: 'f.run_id = r.id', order: 'f.created_at, f.id' },
   },
 };

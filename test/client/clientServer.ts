@@ -18,8 +18,8 @@ export interface ClientServer {
   stop(): Promise<() => Promise<void>>;
 }
 
-/** Call it at the top of a `describe`; the suite is skipped on a machine without Chromium. */
-export function useClientServer(): ClientServer {
+/** Call it at the top of a `describe`, with what is set besides; the suite is skipped on a machine without Chromium. */
+export function useClientServer(more: Record<string, string> = {}): ClientServer {
   const world = {} as ClientServer;
   let folder: string | undefined;
 
@@ -30,7 +30,7 @@ export function useClientServer(): ClientServer {
     const [port, openai] = [await freePort(), await startOpenAiServer()];
     const provider = { OPENAI_API_KEY: 'test', OPENAI_BASE_URL: `${openai.url}/v1`, OPENAI_MODEL: 'stand-in' };
     // One viewer does here in a minute what people do in an hour.
-    const env = { ...provider, RATE_LIMIT_REQUESTS: '10000', RATE_LIMIT_RUNS: '1000' };
+    const env = { ...provider, RATE_LIMIT_REQUESTS: '10000', RATE_LIMIT_RUNS: '1000', ...more };
     const start = async () => void (world.server = await new ServerProcess(port, folder!, env).ready());
     const stop = async () => {
       await world.server.stop();

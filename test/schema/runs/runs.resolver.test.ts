@@ -48,8 +48,8 @@ describe('RunsResolver', () => {
   });
 
   const waitFor = (waitingFor: 'approval' | 'outcome') => run.$query().patch({ waitingFor });
-  const openStep = (status: 'waiting' | 'started') => RunStep.query().insert({
-    runId: run.id, stepNumber: 2, stepType: 'tool_call', status, toolName: 'send_email', toolCallId: 'c', input: {},
+  const openStep = (status: 'waiting' | 'started', input = {}) => RunStep.query().insert({
+    runId: run.id, stepNumber: 2, stepType: 'tool_call', status, toolName: 'send_email', toolCallId: 'c', input,
   });
 
   describe('Mutation.decideStep', () => {
@@ -123,6 +123,45 @@ describe('RunsResolver', () => {
       const foreign = await Run.query().insertAndFetch({ agentId: agent.id, personaId: agent.personaId, userId: stranger.id, input: 'Go' });
       const both = 'query ($id: UUID!, $foreign: UUID!) { run(id: $id) { id } foreign: run(id: $foreign) { id } }';
       await rejectsWith(operate(viewer, both, { id: run.id, foreign: foreign.id }), 'FORBIDDEN');
+    });
+  });
+
+  describe('Run.steps', () => {
+    it('gives those from a number on, with what the model wrote and chose, and what a call is about', async () => {
+      await RunStep.query().patch({ output: { message: 'hi', toolCalls: [{ id: 'c', name: 'send_email', arguments: {} }] } }).where({ id: step.id });
+      await openStep('started', { to: ['a@b.c'], subject: 'Hello' });
+      const ask = 'query ($id: UUID!, $from: Int!) { run(id: $id) { steps(from: $from) { stepNumber text calls subject } } }';
+      const call = { stepNumber: 2, text: null, calls: [], subject: 'Hello' };
+      assert.deepEqual((await operate(viewer, ask, { id: run.id, from: 1 })).run.steps, [{ stepNumber: 1, text: 'hi', calls: ['send_email'], subject: null }, call]);
+      assert.deepEqual((await operate(viewer, ask, { id: run.id, from: 2 })).run.steps, [call]);
+    });
+  });
+
+  describe('Run.waitingStep', () => {
+    const ask = 'query ($id: UUID!) { run(id: $id) { waitingStep { stepNumber toolName } } }';
+    const waitingStep = async () => (await operate(viewer, ask, { id: run.id })).run.waitingStep;
+
+    it('is null while the run waits for nobody', async () => {
+      await openStep('started');
+      assert.equal(await waitingStep(), null);
+    });
+    it('is the step to decide about', async () => {
+      await openStep('waiting');
+      await waitFor('approval');
+      assert.deepEqual(await waitingStep(), { stepNumber: 2, toolName: 'send_email' });
+    });
+  });
+
+  describe('Query.runStep', () => {
+    const ask = 'query ($runId: UUID!, $stepNumber: Int!) { runStep(runId: $runId, stepNumber: $stepNumber) { id input } }';
+
+    it('refuses a stranger, and knows no unknown step', async () => {
+      await rejectsWith(operate(stranger, ask, { runId: run.id, stepNumber: 1 }), 'FORBIDDEN');
+      await rejectsWith(operate(viewer, ask, { runId: run.id, stepNumber: 7 }), 'NOT_FOUND');
+      await rejectsWith(operate(viewer, ask, { runId: randomUUID(), stepNumber: 1 }), 'NOT_FOUND');
+    });
+    it('gives the step', async () => {
+      assert.deepEqual((await operate(viewer, ask, { runId: run.id, stepNumber: 1 })).runStep, { id: step.id, input: { messages: [] } });
     });
   });
 

@@ -3,6 +3,7 @@ import { activity } from './activity';
 import { admin } from './admin';
 import { agents } from './agents';
 import { api } from './api';
+import { artifacts } from './artifacts';
 import { audit } from './audit';
 import { password, register, signIn } from './auth';
 import { chart } from './chart';
@@ -22,6 +23,6 @@ import { tools } from './tools';
 import { usage } from './usage';
 
 export const de: Texts = {
-  ...common, signIn, runs, personas, agents, tools, commands, register, password, profile, usage, audit, admin, api, chart, filters, sentences, memory, connectors,
+  ...common, signIn, runs, personas, agents, tools, artifacts, commands, register, password, profile, usage, audit, admin, api, chart, filters, sentences, memory, connectors,
   members, activity, toolDetails, editConflict,
 };

@@ -2,6 +2,7 @@ import { activity } from './activity';
 import { admin } from './admin';
 import { agents } from './agents';
 import { api } from './api';
+import { artifacts } from './artifacts';
 import { audit } from './audit';
 import { password, register, signIn } from './auth';
 import { chart } from './chart';
@@ -22,7 +23,7 @@ import { usage } from './usage';
 
 /** A file for each noun; another language has the same files. */
 export const en = {
-  ...common, signIn, runs, personas, agents, tools, commands, register, password, profile, usage, audit, admin, api, chart, filters, sentences, memory, connectors,
+  ...common, signIn, runs, personas, agents, tools, artifacts, commands, register, password, profile, usage, audit, admin, api, chart, filters, sentences, memory, connectors,
   members, activity, toolDetails, editConflict,
 };
 
