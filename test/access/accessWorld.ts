@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { signAccessToken } from '../../src/auth/accessToken.js';
 import { issueRefreshToken } from '../../src/auth/refreshTokens.js';
 import { Session } from '../../src/auth/session.model.js';
-import { transaction } from '../../src/db.js';
+import { knex, transaction } from '../../src/db.js';
 import { begin } from '../../src/idempotency/idempotency.service.js';
 import { PersonaMember } from '../../src/members/personaMember.model.js';
 import { Run } from '../../src/runs/run.model.js';
@@ -72,6 +72,8 @@ export class AccessWorld {
     await transaction((trx) => insertEvent(trx, runId!, 1, 'run:completed', { status: 'completed', output: 'Done' }));
     await Run.query().findById(runId!).patch({ lastSeq: 1 });
     await begin(world.owner, 'key', 'request');
+    await this.server.request('POST', '/api/ws/ticket', { token: world.owner.token });
+    await knex()('socket_tickets').update({ expires_at: '2101-01-01' });
     return world;
   }
 
@@ -105,14 +107,18 @@ export class AccessWorld {
     const foreign = { ...theirs, ...this.tools };
     const unknown = Object.fromEntries(Object.keys(own).map((name) => [name, randomUUID()]));
     const mixed = { ...ours, ...Object.fromEntries(idNames(row).slice(1).map((name) => [name, foreign[name]!])) };
-    if (row.waits && isAllowed) await this.wait(own.runId!);
+    if (row.run && isAllowed) await this[row.run](own.runId!);
     return {
       ...{ own, foreign, mixed, unknown }[what], password, email: this.accounts.stranger.email, newcomer: this.newcomer.email,
       newEmail: `${randomUUID()}@example.com`, text: randomUUID(), refreshToken: await this.refreshToken(),
     };
   }
 
-  private async wait(runId: string): Promise<void> {
+  private async ended(runId: string): Promise<void> {
+    await Run.query().findById(runId).patch({ status: 'completed', completedAt: new Date() });
+  }
+
+  private async waiting(runId: string): Promise<void> {
     await Run.query().findById(runId).patch({ status: 'running', waitingFor: 'approval' });
     await RunStep.query().insert({ runId, stepNumber: 3, stepType: 'tool_call', status: 'waiting', toolName: 'send_email', toolCallId: 'c', input: {} });
   }

@@ -16,6 +16,8 @@ export const fields: Row[] = [
   row('Mutation.refreshToken', '     ok   ok   ok   | ok   ok   ok   ok   ok   | -    -    -', { refreshToken: '$refreshToken' }),
   row('Mutation.logout', '           401  401  401  | ok   ok   ok   ok   ok   | -    -    -', {}, { uses: 'account' }),
   row('Mutation.changePassword', '   401  401  401  | ok   ok   ok   ok   ok   | -    -    -', { currentPassword: '$password', newPassword: 'another one' }, { uses: 'account' }),
+  row('Mutation.createSocketTicket', '401 401  401  | ok   ok   ok   ok   ok   | -    -    -'),
+  row('Query.platform', '            ok   ok   ok   | ok   ok   ok   ok   ok   | -    -    -'),
   row('Query.me', '                  401  401  401  | ok   ok   ok   ok   ok   | -    -    -'),
 
   row('Query.personas', '            401  401  401  | ok   ok   ok   ok   ok   | -    -    -'),
@@ -42,10 +44,12 @@ export const fields: Row[] = [
   row('Query.runs', '                401  401  401  | 403  403  ok   ok   ok   | 403  -    404', { agentId: '$agentId' }),
   row('Query.runs', '                401  401  401  | 403  403  ok   ok   ok   | 403  403  404', { personaId, agentId: '$agentId' }),
   row('Query.run', '                 401  401  401  | 403  403  ok   ok   ok   | 403  -    404', { id: '$runId' }),
+  row('Query.runStep', '             401  401  401  | 403  403  ok   ok   ok   | 403  -    404', { runId: '$runId', stepNumber: 1 }),
   row('Query.artifact', '            401  401  401  | 403  403  ok   ok   ok   | 403  404  404', { runId: '$runId', id: '$artifactId' }),
   row('Mutation.createRun', '        401  401  401  | 403  403  403  ok   ok   | 403  -    404', { input: { agentId: '$agentId', input: 'Do it' } }),
   row('Mutation.cancelRun', '        401  401  401  | 403  403  403  ok   ok   | 403  -    404', { id: '$runId' }, { uses: 'place' }),
-  row('Mutation.decideStep', '       401  401  401  | 403  403  403  ok   ok   | 403  -    404', { runId: '$runId', decision: 'deny' }, { uses: 'place', waits: true }),
+  row('Mutation.retryRun', '         401  401  401  | 403  403  403  ok   ok   | 403  -    404', { id: '$runId' }, { uses: 'place', run: 'ended' }),
+  row('Mutation.decideStep', '       401  401  401  | 403  403  403  ok   ok   | 403  -    404', { runId: '$runId', decision: 'deny' }, { uses: 'place', run: 'waiting' }),
   row('Subscription.runEvents', '    401  401  401  | 403  403  ok   ok   ok   | 403  -    404', { runId: '$runId', since: 0 }),
 
   row('Query.usage', '               401  401  401  | ok   ok   ok   ok   ok   | -    -    -'),

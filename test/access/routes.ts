@@ -11,6 +11,7 @@ export const routes: Row[] = [
   row('POST /api/auth/refresh', '                               ok   ok   ok   | ok   ok   ok   ok   ok   | -    -    -', { body: { refreshToken: '$refreshToken' } }),
   row('POST /api/auth/register', '                              403  403  403  | 403  403  403  403  403  | -    -    -', { body: { email: '$newEmail', name: 'New', password: '$password' } }),
   row('POST /api/auth/password', '                              401  401  401  | ok   ok   ok   ok   ok   | -    -    -', { body: { currentPassword: '$password', newPassword: 'another one' } }, { uses: 'account' }),
+  row('POST /api/ws/ticket', '                                  401  401  401  | ok   ok   ok   ok   ok   | -    -    -'),
   row('GET /api/users/me', '                                    401  401  401  | ok   ok   ok   ok   ok   | -    -    -'),
 
   row('GET /api/personas', '                                    401  401  401  | ok   ok   ok   ok   ok   | -    -    -'),
@@ -38,6 +39,7 @@ export const routes: Row[] = [
   row('GET /api/runs/:id', '                                    401  401  401  | 403  403  ok   ok   ok   | 403  -    404'),
   row('POST /api/runs', '                                       401  401  401  | 403  403  403  ok   ok   | 403  -    404', { body: { agentId: '$agentId', input: 'Do it' } }),
   row('POST /api/runs/:id/cancel', '                            401  401  401  | 403  403  403  ok   ok   | 403  -    404', {}, { uses: 'place' }),
+  row('POST /api/runs/:id/retry', '                             401  401  401  | 403  403  403  ok   ok   | 403  -    404', {}, { uses: 'place', run: 'ended' }),
   row('GET /api/runs/:id/artifacts/:artifactId', '              401  401  401  | 403  403  ok   ok   ok   | 403  404  404', {}, { file: true }),
 
   row('GET /api/usage', '                                       401  401  401  | ok   ok   ok   ok   ok   | -    -    -', { query: { from: '2025-01-01', to: '2025-12-31', interval: 'month', timeZone: 'Europe/Berlin' } }),

@@ -22,8 +22,8 @@ export type Outcome = 'ok' | '400' | '401' | '403' | '404' | '405';
 export interface Options {
   /** Changes or uses up what it is asked for, so each who may gets one of their own. */
   uses?: 'place' | 'account';
-  /** Makes the run wait for a person. */
-  waits?: boolean;
+  /** What the run must be doing for those who may. */
+  run?: 'waiting' | 'ended';
   /** Shows a file, whose bytes must be there. */
   file?: boolean;
 }

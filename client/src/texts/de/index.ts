@@ -8,7 +8,7 @@ import { audit } from './audit';
 import { password, register, signIn } from './auth';
 import { chart } from './chart';
 import { commands } from './commands';
-import { common } from './common';
+import { everywhere } from './everywhere';
 import { connectors } from './connectors';
 import { editConflict } from './editConflict';
 import { filters } from './filters';
@@ -22,7 +22,4 @@ import { toolDetails } from './toolDetails';
 import { tools } from './tools';
 import { usage } from './usage';
 
-export const de: Texts = {
-  ...common, signIn, runs, personas, agents, tools, artifacts, commands, register, password, profile, usage, audit, admin, api, chart, filters, sentences, memory, connectors,
-  members, activity, toolDetails, editConflict,
-};
+export const de: Texts = { ...everywhere, memory, connectors, members, activity, toolDetails, editConflict, signIn, runs, personas, agents, tools, artifacts, commands, register, password, profile, usage, audit, admin, api, chart, filters, sentences };

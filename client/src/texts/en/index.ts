@@ -7,7 +7,7 @@ import { audit } from './audit';
 import { password, register, signIn } from './auth';
 import { chart } from './chart';
 import { commands } from './commands';
-import { common } from './common';
+import { everywhere } from './everywhere';
 import { connectors } from './connectors';
 import { editConflict } from './editConflict';
 import { filters } from './filters';
@@ -22,9 +22,6 @@ import { tools } from './tools';
 import { usage } from './usage';
 
 /** A file for each noun; another language has the same files. */
-export const en = {
-  ...common, signIn, runs, personas, agents, tools, artifacts, commands, register, password, profile, usage, audit, admin, api, chart, filters, sentences, memory, connectors,
-  members, activity, toolDetails, editConflict,
-};
+export const en = { ...everywhere, signIn, runs, personas, agents, tools, commands, register, password, profile, usage, audit, admin, api, chart, filters, artifacts, memory, connectors, members, activity, toolDetails, editConflict, sentences };
 
 export type Texts = typeof en;

@@ -1,7 +1,7 @@
 import { plural } from '../plural';
 
 /** What is used everywhere, and belongs to no noun. */
-export const common = {
+export const everywhere = {
   app: {
     name: 'Persona Platform',
     skip: 'Skip to content',

@@ -1,8 +1,8 @@
-import type { common as english } from '../en/common';
+import type { everywhere as english } from '../en/everywhere';
 import { plural } from '../plural';
 
 /** What is used everywhere, and belongs to no noun. */
-export const common: typeof english = {
+export const everywhere: typeof english = {
   app: {
     name: 'Persona Platform',
     skip: 'Zum Inhalt springen',
