@@ -105,10 +105,40 @@ describe('the client: accessibility', function () {
       await window.page.getByRole('button', { name: 'Create persona' }).click();
       await window.page.getByText('Name is required').waitFor();
     });
+    check('usage', async () => {
+      await at(() => '/usage', 'Usage')();
+      await window.page.locator('main .bar').first().waitFor();
+    });
+    check('usage as a table', async () => {
+      await at(() => '/usage', 'Usage')();
+      await window.page.getByRole('button', { name: 'Show as table' }).first().click();
+    });
+    check('the audit log with an open event', async () => {
+      await at(() => '/audit', 'Audit log')();
+      await window.page.getByRole('button', { name: /^Details of/ }).first().click();
+    });
+    check('the account', at(() => '/account', 'Password'));
+    check('the API', at(() => '/developers', 'API'));
+    check('a page as curl', async () => {
+      await at(() => '/runs', 'Runs')();
+      await window.page.getByRole('button', { name: 'This page as curl' }).click();
+      await window.page.getByRole('dialog').waitFor();
+    });
+    check('users, for those who may not see them', at(() => '/admin/users', 'Only administrators manage users'));
     check('an unknown page', at(() => '/nowhere', 'There is no such page'));
     check('sign in', async () => {
       await window.page.evaluate('localStorage.removeItem("persona-platform.session")');
       await at(() => '/sign-in', 'Sign in')();
+      await window.page.getByRole('button', { name: 'Demo user' }).waitFor();
+    });
+    check('a closed registration', at(() => '/register', 'Accounts are made by an administrator'));
+    check('users and the form of a new one', async () => {
+      await signIn(window, 'Demo admin');
+      await at(() => '/admin/users', 'Users')();
+      await window.page.getByText('demo@persona-platform.local').waitFor();
+      assert.deepEqual(await violations(window.page), []);
+      await window.page.getByRole('button', { name: 'New user' }).click();
+      await window.page.getByRole('dialog').waitFor();
     });
   });
 });

@@ -62,6 +62,9 @@ export async function signIn({ page }: Window, button: 'Demo user' | 'Demo admin
   await page.getByRole('heading', { name: /What should be done/ }).waitFor();
 }
 
+/** Waits until the page tells something at its edge. */
+export const told = ({ page }: Window, text: string): Promise<void> => page.getByText(text, { exact: true }).first().waitFor();
+
 /** Makes the persona of the demo accounts ask a provider. */
 export async function useProvider({ page }: Window, provider: string): Promise<void> {
   await page.goto('/personas');
