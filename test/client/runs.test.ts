@@ -151,13 +151,13 @@ describe('the client: runs', function () {
     let read = 0;
     window.page.on('response', (answer) => void (answer.url().endsWith('/graphql') && answer.text().then((text) => (read += text.length), () => undefined)));
     await start('Count in many rounds');
-    await window.page.getByText('All counted.').first().waitFor({ timeout: 200_000 });
+    await window.page.getByText('All counted.').first().waitFor({ timeout: 400_000 });
     assert.deepEqual(await steps(window.page).evaluateAll((items) => items.map((item) => Number(item.getAttribute('data-step')))), Array.from({ length: 299 }, (_step, index) => index + 1));
     assert.ok(read < 1_000_000, `${read} characters were read`);
     await steps(window.page).nth(296).getByRole('button').click();
     await steps(window.page).nth(296).getByText('148 + 1').first().waitFor();
     assertQuiet(window);
-  }).timeout(240_000);
+  }).timeout(450_000);
 
   it('says that the connection is lost, and catches up when the server is back', async () => {
     const { opened, open } = gate();
