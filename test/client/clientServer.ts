@@ -14,8 +14,8 @@ export interface ClientServer {
   browser: Browser;
   openai: ProviderServer;
   server: ServerProcess;
-  /** Ends the server, as a restart does, and gives a function that starts it again. */
-  stop(): Promise<() => Promise<void>>;
+  /** Ends the server, as a restart does or, with SIGKILL, a crash, and gives a function that starts it again. */
+  stop(signal?: NodeJS.Signals): Promise<() => Promise<void>>;
 }
 
 /** Call it at the top of a `describe`, with what is set besides; the suite is skipped on a machine without Chromium. */
@@ -32,8 +32,8 @@ export function useClientServer(more: Record<string, string> = {}): ClientServer
     // One viewer does here in a minute what people do in an hour.
     const env = { ...provider, RATE_LIMIT_REQUESTS: '10000', RATE_LIMIT_RUNS: '1000', ...more };
     const start = async () => void (world.server = await new ServerProcess(port, folder!, env).ready());
-    const stop = async () => {
-      await world.server.stop();
+    const stop = async (signal?: NodeJS.Signals) => {
+      await world.server.stop(signal);
       return start;
     };
     Object.assign(world, { openai, stop, browser: await startBrowser() });
