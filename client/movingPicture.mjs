@@ -60,14 +60,14 @@ async function filmed(page, act) {
   });
 }
 
-/** Puts the frames together, at a lower quality when the file would be too large. */
+/** Puts the frames together without loss, or at a lower quality when the file would be too large. */
 function write(frames) {
-  for (const quality of [80, 60, 40]) {
-    const args = frames.flatMap(({ path, stands }) => ['-lossy', '-q', String(quality), '-m', '6', '-d', String(stands), path]);
+  for (const quality of [['-lossless'], ['-lossy', '-q', '90'], ['-lossy', '-q', '60']]) {
+    const args = frames.flatMap(({ path, stands }) => [...quality, '-d', String(stands), path]);
     const { error, status, stderr } = spawnSync('img2webp', ['-loop', '0', ...args, '-o', file], { encoding: 'utf8' });
     if (error || status !== 0) throw new Error(error?.code === 'ENOENT' ? 'img2webp is missing: install the Debian package webp.' : stderr);
     const { size: bytes } = statSync(file);
-    console.log(`${file}: ${frames.length} frames, ${(frames.reduce((sum, { stands }) => sum + stands, 0) / 1000).toFixed(1)} s, ${bytes} bytes at quality ${quality}`);
+    console.log(`${file}: ${frames.length} frames, ${(frames.reduce((sum, { stands }) => sum + stands, 0) / 1000).toFixed(1)} s, ${bytes} bytes ${quality.join(' ')}`);
     if (bytes <= mostBytes) return;
   }
   throw new Error(`${file} is larger than ${mostBytes} bytes`);
