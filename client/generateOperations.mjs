@@ -12,7 +12,7 @@ const client = import.meta.dirname;
 const schemaFile = process.argv[2] ?? join(client, '../schema/schema.graphql');
 const schema = buildSchema(readFileSync(schemaFile, 'utf8'));
 const notice = '// Made by client/generateOperations.mjs; change the .graphql file and run that instead.\n';
-const scalars = { ID: 'string', String: 'string', UUID: 'string', DateTime: 'string', Boolean: 'boolean', Int: 'number', Float: 'number', JSONObject: 'Record<string, unknown>' };
+const scalars = { ID: 'string', String: 'string', UUID: 'string', DateTime: 'string', EndDate: 'string', Boolean: 'boolean', Int: 'number', Float: 'number', JSONObject: 'Record<string, unknown>' };
 
 /** The TypeScript of a type that has no fields below it. */
 const named = (type) => scalars[type.name] ?? type.name;

@@ -27,7 +27,7 @@ for (const { name, ...options } of looks) {
     await page.waitForLoadState('networkidle').catch(() => {});
     await act?.();
     await page.evaluate(() => document.fonts.ready);
-    await page.screenshot({ path: join(folder, `${title}-${name}.png`), fullPage: !['agentForm', 'confirm'].includes(title) });
+    await page.screenshot({ path: join(folder, `${title}-${name}.png`), fullPage: !['agentForm', 'confirm', 'createUser', 'asCurl'].includes(title) });
   };
 
   const signIn = only.length === 0 || only.includes('signIn');
@@ -58,13 +58,56 @@ for (const { name, ...options } of looks) {
     await page.getByRole('search').getByRole('textbox').fill('make slides for a talk');
     await page.getByText('Best matches first').waitFor();
   });
+  await picture('toolOpen', `${persona}/tools`, async () => {
+    await page.getByRole('button', { name: /^Generate PDF/ }).click();
+    await page.getByText('Settings for this persona').waitFor();
+  });
+  await picture('memory', `${persona}/memory`, async () => {
+    const buffer = (text) => Buffer.from(text);
+    await page.locator('input[type=file]').setInputFiles([
+      { name: 'handbook.md', mimeType: '', buffer: buffer(`# Handbook\n\n## Travel (${name})\n\nFlights need approval by the head of department.\n`) },
+      { name: 'photo.png', mimeType: '', buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0]) },
+    ]);
+    await page.locator('[data-status=completed]').first().waitFor();
+  });
+  await picture('memoryFound', `${persona}/memory?search=who+approves+flights`, () => page.locator('mark').first().waitFor());
+  await picture('document', null, async () => {
+    await page.goto(`${address}${persona}/memory`);
+    await page.getByRole('link', { name: 'handbook.md' }).first().click();
+    await page.getByText('What agents can find in it').waitFor();
+  });
+  await picture('connectors', `${persona}/connectors`);
+  await picture('members', `${persona}/members`);
+  await picture('activity', `${persona}/activity`);
   await picture('instructions', `${persona}/instructions`);
   await picture('createPersona', '/personas/create', async () => {
     await page.getByRole('button', { name: 'Create persona' }).click();
     await page.getByText('Name is required').waitFor();
   });
+  await picture('usage', '/usage', () => page.locator('main .bar').first().waitFor());
+  await picture('audit', '/audit', () => page.locator('main .bar').first().waitFor());
+  await picture('auditOpen', '/audit', async () => {
+    await page.getByRole('button', { name: /^Details of/ }).first().click();
+  });
+  await picture('account', '/account', () => page.getByRole('heading', { name: 'Password' }).waitFor());
+  await picture('developers', '/developers');
+  await picture('asCurl', '/runs?status=completed', async () => {
+    await page.getByRole('button', { name: 'This page as curl' }).click();
+    await page.getByRole('dialog').waitFor();
+  });
   await picture('notFound', '/nowhere');
   await picture('missing', '/runs/00000000-0000-4000-8000-000000000000');
+
+  await page.evaluate(() => localStorage.removeItem('persona-platform.session'));
+  await page.goto(`${address}/sign-in`);
+  await page.getByRole('button', { name: 'Demo admin' }).click();
+  await page.waitForURL(`${address}/`);
+  await picture('users', '/admin/users', () => page.getByText('demo@persona-platform.local').waitFor());
+  await picture('createUser', '/admin/users', async () => {
+    await page.getByRole('button', { name: 'New user' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Create account' }).click();
+    await page.getByText('Email is required').waitFor();
+  });
   await context.close();
 }
 await browser.close();

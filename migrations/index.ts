@@ -8,6 +8,9 @@ import * as memory from './006_memory.js';
 import * as connectors from './007_connectors.js';
 import * as audit from './008_audit.js';
 import * as idempotency from './009_idempotency.js';
+import * as costs from './010_costs.js';
+import * as retries from './011_retries.js';
+import * as socketTickets from './012_socket_tickets.js';
 
 export interface Migration {
   name: string;
@@ -26,4 +29,7 @@ export const migrations: Migration[] = [
   { name: '007_connectors', ...connectors },
   { name: '008_audit', ...audit },
   { name: '009_idempotency', ...idempotency },
+  { name: '010_costs', ...costs },
+  { name: '011_retries', ...retries },
+  { name: '012_socket_tickets', ...socketTickets },
 ];

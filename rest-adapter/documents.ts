@@ -23,6 +23,7 @@ const files = [
   'members/members.graphql',
   'agents/agents.graphql',
   'runs/runs.graphql',
+  'usage/usage.graphql',
   'tools/tools.graphql',
   'memory/memory.graphql',
   'connectors/connectors.graphql',

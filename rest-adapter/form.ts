@@ -11,11 +11,19 @@ const limits = { parts: 20, fields: 20, fieldNameSize: 100, fieldSize: 10_000, h
 /** How much of a refused form is still read, in bytes, so that the client gets to hear the answer. */
 const stillRead = 64 * 1024 * 1024;
 
-type Keep = (bytes: Readable) => Promise<void>;
-type Received = Awaited<ReturnType<Upload['receive']>>;
+type Keep = Parameters<Upload['receive']>[0];
+type Received = Awaited<ReturnType<Upload['receive']>> & { sha256?: string };
 
-/** The file that a request brings as a form. Nothing of the body is read before it is asked for. */
-export const incomingForm = (req: IncomingMessage, wanted: FormFields): Upload => new Upload((keep) => receive(req, wanted, keep));
+/**
+ * The file that a request brings as a form. Nothing of the body is read before it is asked for.
+ * @param onReceived hears what has come, the bytes by their checksum, before anything is made of it
+ */
+export const incomingForm = (req: IncomingMessage, wanted: FormFields, onReceived: (form: Received) => Promise<void>): Upload =>
+  new Upload(async (keep) => {
+    const form = await receive(req, wanted, keep);
+    await onReceived(form);
+    return form;
+  });
 
 async function receive(req: IncomingMessage, wanted: FormFields, keep: Keep): Promise<Received> {
   if (!/^multipart\/form-data\s*(;|$)/i.test(req.headers['content-type'] ?? '')) {
@@ -56,7 +64,7 @@ const broken = (fault: string) => new PlatformError('VALIDATION_ERROR', `The bod
 /** What has come of a form. */
 class Form {
   private readonly fields: Record<string, string> = {};
-  private file?: { stream: Readable; fileName: string; kept: Promise<void> };
+  private file?: { stream: Readable; fileName: string; kept: ReturnType<Keep> };
 
   constructor(private readonly wanted: FormFields, private readonly keep: Keep) {}
 
@@ -81,8 +89,8 @@ class Form {
   }
 
   async end(): Promise<Received> {
-    await this.file?.kept;
-    return { fileName: this.file?.fileName ?? '', fields: this.fields };
+    const kept = await this.file?.kept;
+    return { fileName: this.file?.fileName ?? '', fields: this.fields, sha256: kept?.sha256 };
   }
 
   /** Ends what is being kept, and waits until that is over. */

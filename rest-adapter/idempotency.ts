@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { PlatformError } from '../src/errors.js';
+import { invalidState, PlatformError } from '../src/errors.js';
 import type { Route } from './route.js';
 import type { Viewer } from './viewer.js';
 
@@ -22,9 +22,8 @@ export interface Idempotency<Claim = unknown> {
   forget(claim: Claim): Promise<void>;
 }
 
-/** Whether a route makes something that must not be made twice when a client asks again. A form has no body to compare. */
-export const takesIdempotencyKey = ({ method, status, auth, body, input }: Route): boolean =>
-  method === 'POST' && status === 201 && auth && Boolean(body ?? input);
+/** Whether a route makes something that must not be made twice when a client asks again. */
+export const takesIdempotencyKey = ({ method, status, auth }: Route): boolean => method === 'POST' && status === 201 && auth;
 
 /** The key of a request, 1 to 255 visible ASCII characters; undefined when it has none. Throws VALIDATION_ERROR. */
 export function idempotencyKeyOf({ headers }: IncomingMessage): string | undefined {
@@ -35,30 +34,39 @@ export function idempotencyKeyOf({ headers }: IncomingMessage): string | undefin
 }
 
 /**
- * Answers as before when the key was used before; otherwise does the work and saves its answer. Work that fails made nothing,
+ * Claims the key for a request, once all is known that makes two requests the same: route, parameters and body, in whichever
+ * order their keys are. When the key was answered before it throws, and `answerOnce` gives that answer.
+ */
+export type ClaimKey = (parts: unknown[]) => Promise<void>;
+
+/**
+ * Answers as before when the key was used before; otherwise saves the answer of the work. Work that fails made nothing,
  * so its key is free again.
- * @param parts all that makes two requests the same: route, parameters and body, in whichever order their keys are
+ * @param work has to claim the key before it makes anything
  * @param logError hears of an answer that could not be saved; the client gets it all the same
  */
-export async function answerOnce(
-  { begin, finish, forget }: Idempotency,
-  { viewer, key, parts }: { viewer: Viewer; key: string; parts: unknown[] },
+export async function answerOnce<Claim>(
+  { begin, finish, forget }: Idempotency<Claim>,
+  { viewer, key }: { viewer: Viewer; key: string },
   res: ServerResponse,
-  work: () => Promise<SavedAnswer>,
+  work: (claimKey: ClaimKey) => Promise<SavedAnswer>,
   logError: (error: unknown) => void,
 ): Promise<SavedAnswer> {
-  const begun = await begin(viewer, key, textOf(parts));
-  if ('saved' in begun) {
-    res.setHeader('idempotency-replayed', 'true');
-    return begun.saved;
-  }
+  let begun: { saved: SavedAnswer } | { claim: Claim } | undefined;
+  const claimKey: ClaimKey = async (parts) => {
+    begun = await begin(viewer, key, textOf(parts));
+    // One of ours, because on its way out of an operation it must not be taken for a fault.
+    if ('saved' in begun) throw invalidState('A request with this Idempotency-Key was answered');
+  };
   try {
-    const answer = await work();
-    await finish(begun.claim, answer).catch(logError);
+    const answer = await work(claimKey);
+    if (begun && 'claim' in begun) await finish(begun.claim, answer).catch(logError);
     return answer;
   } catch (error) {
-    await forget(begun.claim).catch(logError);
-    throw error;
+    if (begun && 'claim' in begun) await forget(begun.claim).catch(logError);
+    if (!begun || 'claim' in begun) throw error;
+    res.setHeader('idempotency-replayed', 'true');
+    return begun.saved;
   }
 }
 

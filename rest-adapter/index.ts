@@ -9,7 +9,7 @@ import { prepare, readOperations } from './documents.js';
 import { sendFile } from './download.js';
 import { asPlatformError, sendError } from './errors.js';
 import { incomingForm } from './form.js';
-import { answerOnce, type Idempotency, idempotencyKeyOf, takesIdempotencyKey } from './idempotency.js';
+import { answerOnce, type ClaimKey, type Idempotency, idempotencyKeyOf, takesIdempotencyKey } from './idempotency.js';
 import { type RequestLimits, showOwnLimit } from './limits.js';
 import { createMatcher, isBelowPrefix } from './matching.js';
 import { sendPieces } from './pieces.js';
@@ -66,12 +66,16 @@ export function createRestAdapter(schema: GraphQLSchema, options: RestAdapterOpt
     const key = idempotency && takesKey ? idempotencyKeyOf(req) : undefined;
     const body = takesBody ? await readBody(req, res) : undefined;
     const variables = readVariables(parameters, queryString, body);
-    if (route.form) variables[route.form.file] = incomingForm(req, route.form);
     // A context of its own for each piece, so that rights are looked up again.
     const run = (more?: Data) => runOperation(operation, { ...variables, ...more }, createContext(viewer, requestId, address));
     if ('present' in route) {
-      const work = async () => ({ status: route.status as number, body: route.present(await run()) });
-      const asked = { viewer: viewer!, key: key!, parts: [route.operation, parameters, body] };
+      const work = async (claimKey?: ClaimKey) => {
+        const claim = async (content: unknown) => claimKey?.([route.operation, parameters, content]);
+        if (route.form) variables[route.form.file] = incomingForm(req, route.form, claim);
+        else await claim(body);
+        return { status: route.status as number, body: route.present(await run()) };
+      };
+      const asked = { viewer: viewer!, key: key! };
       const answering = key ? answerOnce(idempotency!, asked, res, work, (error) => logError(error, requestId)) : work();
       const { status, body: presented } = await (route.limit ? answering.finally(() => showOwnLimit(limits, route.limit!, viewer, res)) : answering);
       return sendJson(req, res, status, presented, requestId);

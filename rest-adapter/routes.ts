@@ -9,6 +9,7 @@ import { personaRoutes } from './personas/personas.routes.js';
 import type { Route } from './route.js';
 import { runRoutes } from './runs/runs.routes.js';
 import { toolRoutes } from './tools/tools.routes.js';
+import { usageRoutes } from './usage/usage.routes.js';
 import { userRoutes } from './users/users.routes.js';
 
 /** Every REST route, in the order of the documentation. */
@@ -19,6 +20,7 @@ export const routes: Route[] = [
   ...memberRoutes,
   ...agentRoutes,
   ...runRoutes,
+  ...usageRoutes,
   ...toolRoutes,
   ...memoryRoutes,
   ...connectorRoutes,

@@ -21,8 +21,14 @@ export const cost = {
     'RunStep.input': 50,
     'RunStep.errorMessage': 5,
     'MemoryMatch.text': 5,
+    'Passage.text': 5,
     // Several hundred rows of the log.
     'AuditExport.text': 5000,
+    // Up to 400 and 100 points in a row.
+    'Query.auditActivity': 1000,
+    'Usage.points': 500,
+    'PersonaUsage.points': 100,
+    'ProviderUsage.points': 100,
   } as Record<string, number>,
 };
 

@@ -11,12 +11,14 @@ import { MembersResolver } from './members/members.resolver.js';
 import { MemoryResolver } from './memory/memory.resolver.js';
 import { protect } from './permissions/index.js';
 import { PersonasResolver } from './personas/personas.resolver.js';
+import { PlatformResolver } from './platform/platform.resolver.js';
 import { RunsResolver } from './runs/runs.resolver.js';
 import { RunStepsResolver } from './runs/runSteps.resolver.js';
 import { ToolsResolver } from './tools/tools.resolver.js';
+import { UsageResolver } from './usage/usage.resolver.js';
 import { UsersResolver } from './users/users.resolver.js';
 
-const resolvers: NonEmptyArray<Function> = [AuthResolver, UsersResolver, PersonasResolver, MembersResolver, AgentsResolver, RunsResolver, RunStepsResolver, ToolsResolver, MemoryResolver, ConnectorsResolver, AuditResolver, AdminResolver];
+const resolvers: NonEmptyArray<Function> = [AuthResolver, UsersResolver, PersonasResolver, MembersResolver, AgentsResolver, RunsResolver, RunStepsResolver, UsageResolver, ToolsResolver, MemoryResolver, ConnectorsResolver, AuditResolver, AdminResolver, PlatformResolver];
 
 /** type-graphql asks for one, but each subscription brings a `subscribe` of its own. */
 const pubSub = {

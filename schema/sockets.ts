@@ -6,7 +6,8 @@ import type { Context as SocketContext, ServerOptions, SubscribePayload } from '
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { viewerFromToken } from '../src/auth/auth.service.js';
-import { onSessionEnded } from '../src/auth/sessions.js';
+import { onSessionEnded, viewerOfSession } from '../src/auth/sessions.js';
+import { viewerFromTicket } from '../src/auth/socketTickets.js';
 import type { Viewer } from '../src/auth/viewer.js';
 import { PlatformError, unauthorized } from '../src/errors.js';
 import { clientAddress } from '../src/limits/clientAddress.js';
@@ -42,6 +43,8 @@ interface Parameters extends Record<string, unknown> {
   /** `Bearer <token>`, as the HTTP header has it; or the token alone as `token`. */
   authorization?: string;
   token?: string;
+  /** A ticket instead; the connection then lives as long as its session. */
+  ticket?: string;
 }
 
 type SessionExtra = Extra & { sessionId?: string } & Record<PropertyKey, unknown>;
@@ -74,7 +77,7 @@ function bookkeeping(connected: Set<SessionExtra>): ServerOptions<Parameters, Se
     async onConnect({ connectionParams, extra }) {
       // Known before the token is looked at, so that a session that ends meanwhile is not missed.
       connected.add(extra);
-      const viewer = await viewerOf(connectionParams).catch(() => null);
+      const viewer = await newcomer(connectionParams).catch(() => null);
       extra.sessionId = viewer?.sessionId;
       const allowance = await takeRequest(viewer, clientAddress(extra.request)).catch(() => null);
       if (!allowance) extra.socket.close(tooManyCode, 'Rate limit exceeded');
@@ -85,6 +88,9 @@ function bookkeeping(connected: Set<SessionExtra>): ServerOptions<Parameters, Se
     },
   };
 }
+
+const newcomer = (parameters: Parameters = {}): Promise<Viewer> =>
+  typeof parameters.ticket === 'string' ? viewerFromTicket(parameters.ticket) : viewerOf(parameters);
 
 function viewerOf({ authorization, token = bearer(authorization) }: Parameters = {}): Promise<Viewer> {
   return typeof token === 'string' ? viewerFromToken(token) : Promise.reject(unauthorized());
@@ -118,7 +124,8 @@ function serverOptions(schema: GraphQLSchema): ServerOptions<Parameters, Session
 /** A session may have ended, or its token run out, since the socket was opened. */
 async function viewerNow({ connectionParams, extra }: Connected): Promise<Viewer> {
   try {
-    return await viewerOf(connectionParams);
+    // A ticket was used up when the socket was opened.
+    return await (connectionParams?.ticket ? viewerOfSession(extra.sessionId!) : viewerOf(connectionParams));
   } catch (error) {
     refuse(extra, 'Authentication required');
     throw error;

@@ -26,8 +26,11 @@ export abstract class BaseModel extends Model {
     this.id ??= randomUUID();
   }
 
-  override $beforeUpdate(_options: ModelOptions, _context: QueryContext): void | Promise<any> {
-    if ((this.constructor as typeof BaseModel).hasUpdatedAt) (this as { updatedAt?: Date }).updatedAt = new Date();
+  override $beforeUpdate({ old }: ModelOptions, _context: QueryContext): void | Promise<any> {
+    if (!(this.constructor as typeof BaseModel).hasUpdatedAt) return;
+    // It rises with each change, also with two in one millisecond or from a machine whose clock is behind.
+    const before = (old as { updatedAt?: Date } | undefined)?.updatedAt?.getTime() ?? 0;
+    (this as { updatedAt?: Date }).updatedAt = new Date(Math.max(Date.now(), before + 1));
   }
 
   /** False for tables whose rows are written once. */

@@ -15,14 +15,17 @@ const duration = z.string().regex(/^\d+[smhd]$/, 'must be a number and a unit, s
 const compatibleServer = z.object({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/), baseUrl: address, model: z.string(), apiKey: z.string().optional(),
 }).strict();
-const compatibleServers = z.string().transform((value, context) => {
+const price = z.object({ prompt: z.number().nonnegative(), completion: z.number().nonnegative() }).strict();
+const json = <Value>(value: z.ZodType<Value>, mustBe: string) => z.string().transform((text, context) => {
   try {
-    return z.array(compatibleServer).parse(JSON.parse(value));
+    return value.parse(JSON.parse(text));
   } catch {
-    context.addIssue('must be a JSON list such as [{"name":"ollama","baseUrl":"http://127.0.0.1:11434/v1","model":"qwen3"}]');
+    context.addIssue(mustBe);
     return z.NEVER;
   }
 });
+const compatibleServers = json(z.array(compatibleServer), 'must be a JSON list such as [{"name":"ollama","baseUrl":"http://127.0.0.1:11434/v1","model":"qwen3"}]');
+const prices = json(z.record(z.string(), z.record(z.string(), price)), 'must be JSON such as {"openai":{"gpt-5.4-mini":{"prompt":1,"completion":4}},"ollama":{"*":{"prompt":0,"completion":0}}}');
 
 /** Every variable that the platform reads, with the sentence that `.env.example` and error messages show. */
 export const variables = {
@@ -49,6 +52,7 @@ export const variables = {
   GROQ_BASE_URL: address.optional().describe('Another address for groq.'),
   GROQ_MODEL: text.optional().describe('The model that groq is asked for.'),
   COMPATIBLE_PROVIDERS: compatibleServers.optional().describe('More OpenAI-compatible servers by name, as a JSON list.'),
+  MODEL_PRICES: prices.optional().describe('What models cost, as JSON: by provider, then by model or "*", US dollars for a million tokens read (prompt) and written (completion). Without a price a cost is unknown.'),
   WORKER_CONCURRENCY: wholeNumber(0, 64).default(4).describe('How many runs one process works on at once; 0 for an API-only process.'),
   RUN_MAX_STEPS: wholeNumber(1, 1000).default(25).describe('The most steps one run may take.'),
   RUN_MAX_SECONDS: wholeNumber(1, 86_400).default(900).describe('The longest one run may work, in seconds.'),

@@ -5,7 +5,7 @@ export const logger: Logger = pino(
   {
     level: 'warn',
     redact: {
-      paths: ['token', 'refreshToken', 'password', 'apiKey', 'authorization', '*.token', '*.refreshToken', '*.password', '*.apiKey', '*.authorization'],
+      paths: ['token', 'refreshToken', 'ticket', 'password', 'apiKey', 'authorization'].flatMap((name) => [name, `*.${name}`]),
       censor: '[redacted]',
     },
   },

@@ -1,5 +1,6 @@
-import { History, House, UsersRound } from '@lucide/vue';
+import { ChartColumn, CodeXml, History, House, ScrollText, UserRoundCog, UsersRound } from '@lucide/vue';
 import type { Component } from 'vue';
+import { user } from './features/auth/session';
 import { t } from './texts';
 
 /** A page that the frame, the command palette and the shortcuts lead to. */
@@ -17,6 +18,10 @@ const all: Place[] = [
   { to: '/', icon: House, text: () => t.app.home, key: 'h' },
   { to: '/runs', icon: History, text: () => t.app.runs, key: 'r' },
   { to: '/personas', icon: UsersRound, text: () => t.app.personas, key: 'p' },
+  { to: '/usage', icon: ChartColumn, text: () => t.usage.title, key: 'u' },
+  { to: '/audit', icon: ScrollText, text: () => t.audit.title, key: 'a' },
+  { to: '/admin/users', icon: UserRoundCog, text: () => t.admin.title, key: 'm', isOffered: () => user.value?.role === 'admin' },
+  { to: '/developers', icon: CodeXml, text: () => t.api.title, key: 'd' },
 ];
 
 /** The places that the viewer is led to, in the order in which they are shown. */

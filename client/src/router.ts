@@ -18,6 +18,7 @@ export const router = createRouter({
   history: createWebHistory(),
   routes: [
     { path: '/sign-in', name: 'signIn', component: () => import('./features/auth/SignInPage.vue'), meta: { isOpen: true, title: () => t.signIn.title } },
+    { path: '/register', name: 'register', component: () => import('./features/auth/RegisterPage.vue'), meta: { isOpen: true, title: () => t.register.title } },
     { path: '/', name: 'home', component: () => import('./features/runs/HomePage.vue'), meta: { title: () => t.app.home } },
     { path: '/runs', name: 'runs', component: () => import('./features/runs/RunsPage.vue'), meta: { title: () => t.runs.title } },
     { path: '/runs/:id', name: 'run', component: () => import('./features/runs/RunPage.vue'), props: true },
@@ -30,9 +31,19 @@ export const router = createRouter({
       children: [
         { path: '', name: 'persona', component: () => import('./features/agents/AgentsPanel.vue') },
         { path: 'tools', name: 'personaTools', component: () => import('./features/tools/ToolsPanel.vue') },
+        { path: 'memory', name: 'personaMemory', component: () => import('./features/memory/MemoryPanel.vue') },
+        { path: 'memory/:documentId', name: 'personaDocument', component: () => import('./features/memory/DocumentPanel.vue'), props: true },
+        { path: 'connectors', name: 'personaConnectors', component: () => import('./features/connectors/ConnectorsPanel.vue') },
+        { path: 'members', name: 'personaMembers', component: () => import('./features/members/MembersPanel.vue') },
+        { path: 'activity', name: 'personaActivity', component: () => import('./features/activity/ActivityPanel.vue') },
         { path: 'instructions', name: 'personaInstructions', component: () => import('./features/personas/InstructionsPanel.vue') },
       ],
     },
+    { path: '/usage', name: 'usage', component: () => import('./features/usage/UsagePage.vue'), meta: { title: () => t.usage.title } },
+    { path: '/audit', name: 'audit', component: () => import('./features/audit/AuditPage.vue'), meta: { title: () => t.audit.title } },
+    { path: '/admin/users', name: 'adminUsers', component: () => import('./features/admin/UsersPage.vue'), meta: { title: () => t.admin.title } },
+    { path: '/account', name: 'account', component: () => import('./features/users/AccountPage.vue'), meta: { title: () => t.profile.title } },
+    { path: '/developers', name: 'developers', component: () => import('./features/api/ApiPage.vue'), meta: { title: () => t.api.title } },
     { path: '/:path(.*)*', name: 'notFound', component: () => import('./components/NotFoundPage.vue'), meta: { title: () => t.notFound.title } },
   ],
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path || to.matched[0] === from.matched[0] ? false : { top: 0 }),
@@ -40,7 +51,7 @@ export const router = createRouter({
 
 router.beforeEach((to) => {
   if (!user.value && !to.meta.isOpen) return { name: 'signIn', query: to.fullPath === '/' ? {} : { next: to.fullPath } };
-  if (user.value && to.name === 'signIn') return { name: 'home' };
+  if (user.value && to.meta.isOpen) return { name: 'home' };
   return true;
 });
 

@@ -28,7 +28,7 @@ export const agentRoutes: Route[] = [
     path: '/api/agents/:id',
     operation: 'UpdateAgent',
     auth: true,
-    input: [...settings, 'isActive'],
+    input: [...settings, 'isActive', 'expectedUpdatedAt'],
     status: 200,
     present: presentUpdatedAgent,
     summary: 'Change an agent',

@@ -18,3 +18,8 @@ export const presentRefresh = ({ refreshToken }: Data) => ({
 });
 
 export const presentChangedPassword = () => ({ message: 'Password changed successfully' });
+
+export const presentSocketTicket = ({ createSocketTicket }: Data) => ({
+  ticket: createSocketTicket.ticket,
+  expiresAt: createSocketTicket.expiresAt,
+});

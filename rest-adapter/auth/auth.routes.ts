@@ -1,5 +1,5 @@
 import type { Route } from '../route.js';
-import { presentChangedPassword, presentLogin, presentLogout, presentRefresh, presentRegistration } from './auth.presenter.js';
+import { presentChangedPassword, presentLogin, presentLogout, presentRefresh, presentRegistration, presentSocketTicket } from './auth.presenter.js';
 
 export const authRoutes: Route[] = [
   {
@@ -50,5 +50,15 @@ export const authRoutes: Route[] = [
     status: 200,
     present: presentChangedPassword,
     summary: 'Change the own password and end all other sessions',
+  },
+  {
+    method: 'POST',
+    path: '/api/ws/ticket',
+    operation: 'CreateSocketTicket',
+    auth: true,
+    // Not 201: what makes something keeps its answer for who asks again, and a ticket is kept nowhere.
+    status: 200,
+    present: presentSocketTicket,
+    summary: 'Get a ticket that opens one connection to /ws within half a minute',
   },
 ];

@@ -18,6 +18,7 @@ export const memoryRoutes: Route[] = [
     operation: 'UploadDocument',
     auth: true,
     form: { file: 'file', fields: ['name'] },
+    limit: 'uploads',
     status: 201,
     present: presentUploadedDocument,
     summary: 'Upload a document to the memory of a persona',

@@ -8,7 +8,7 @@ const meanings: Record<number, { description: string; error: string; details?: o
   403: { description: 'It is there, but not for this user.', error: 'Access denied' },
   404: { description: 'There is no such thing.', error: 'Persona not found' },
   405: { description: 'The path does not take this method; `Allow` says which it takes.', error: 'PATCH is not allowed here' },
-  409: { description: 'It is there already, or its present state does not allow this.', error: 'The run is completed and cannot be cancelled' },
+  409: { description: 'It is there already, its present state does not allow this, or somebody else has changed it meanwhile.', error: 'The run is completed and cannot be cancelled' },
   413: { description: 'The body is too large.', error: 'The body is larger than 1048576 bytes' },
   415: { description: 'The body is not of a type that the route takes.', error: 'The body must have the content type application/json' },
   422: { description: 'The `Idempotency-Key` was used before with another request.', error: 'The Idempotency-Key was used before with another request' },

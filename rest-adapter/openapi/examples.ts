@@ -12,6 +12,7 @@ const examples: Record<string, unknown> = {
   email: 'user@example.com', password: 'password123', token: 'jwt-token-string', refreshToken: 'refresh-token-string',
   userEmail: 'collaborator@example.com', page: 1, limit: 20, total: 5, totalPages: 1, search: 'assistant', seq: 1,
   defaultProvider: 'openai', preferredProvider: 'anthropic', fallbackProviders: ['anthropic'], startDate: time, endDate: time,
+  expectedUpdatedAt: time,
   createdAt: time, updatedAt: time, startedAt: time, completedAt: '2025-01-28T10:05:00.000Z', lastLoginAt: time,
   agentName: 'Email Triage Agent', personaName: 'My Assistant', ownerName: 'User Name', userName: 'User Name',
   toolName: 'generate_powerpoint', toolDescription: 'Generate PowerPoint presentation (.pptx)', category: 'office',

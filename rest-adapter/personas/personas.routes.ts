@@ -44,7 +44,7 @@ export const personaRoutes: Route[] = [
     path: '/api/personas/:id',
     operation: 'UpdatePersona',
     auth: true,
-    input: [...settings, 'isActive'],
+    input: [...settings, 'isActive', 'expectedUpdatedAt'],
     status: 200,
     present: presentUpdatedPersona,
     summary: 'Change a persona',

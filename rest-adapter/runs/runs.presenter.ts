@@ -69,7 +69,11 @@ const presentArtifact = (artifact: Data) => ({
   createdAt: artifact.createdAt,
 });
 
-export const presentCreatedRun = ({ createRun: run }: Data) => ({
+export const presentCreatedRun = ({ createRun }: Data) => presentNew(createRun);
+
+export const presentRetriedRun = ({ retryRun }: Data) => presentNew(retryRun);
+
+const presentNew = (run: Data) => ({
   id: run.id,
   agentId: run.agentId,
   personaId: run.personaId,

@@ -1,5 +1,5 @@
 import type { Route } from '../route.js';
-import { artifactFile, presentCancelledRun, presentCreatedRun, presentRun, presentRuns } from './runs.presenter.js';
+import { artifactFile, presentCancelledRun, presentCreatedRun, presentRetriedRun, presentRun, presentRuns } from './runs.presenter.js';
 
 export const runRoutes: Route[] = [
   {
@@ -40,6 +40,16 @@ export const runRoutes: Route[] = [
     status: 200,
     present: presentCancelledRun,
     summary: 'Cancel a run that has not ended',
+  },
+  {
+    method: 'POST',
+    path: '/api/runs/:id/retry',
+    operation: 'RetryRun',
+    auth: true,
+    limit: 'runs',
+    status: 201,
+    present: presentRetriedRun,
+    summary: 'Start a new run with the agent and the request of one that has ended',
   },
   {
     method: 'GET',

@@ -16,6 +16,8 @@ import { CloseCode, errorFrame, longestFrame, type RunMessage } from './protocol
 export interface LiveSocketOptions {
   /** Who an access token belongs to; throws UNAUTHORIZED when it is not good. */
   viewerFromToken(token: string): Promise<Viewer> | Viewer;
+  /** Who a ticket belongs to, which is used up with that; throws UNAUTHORIZED when it is not good. */
+  viewerFromTicket(ticket: string): Promise<Viewer> | Viewer;
   /** Calls back with the id of each session that ends; gives a function that stops it. */
   onSessionEnd(listener: (sessionId: string) => void): () => void;
   /** Hears of what should never happen. */
@@ -81,10 +83,10 @@ class Sockets implements LiveSocket {
     });
   }
 
-  /** Who connects, once the connection was counted: by user, or by address where the token is not good. */
+  /** Who connects, once the connection was counted: by user, or by address where token or ticket is not good. */
   private async admit(req: IncomingMessage): Promise<SignIn> {
-    const { viewerFromToken, limits } = this.options;
-    const signedIn = await signIn(req, viewerFromToken, this.explain);
+    const { limits } = this.options;
+    const signedIn = await signIn(req, this.options, this.explain);
     try {
       await limits?.takeRequest(signedIn.viewer ?? null, limits.clientAddress(req));
       return signedIn;
@@ -153,12 +155,13 @@ type SignIn = { viewer: Viewer; error?: undefined } | { viewer?: undefined; erro
 
 async function signIn(
   req: IncomingMessage,
-  viewerFromToken: LiveSocketOptions['viewerFromToken'],
+  { viewerFromToken, viewerFromTicket }: LiveSocketOptions,
   explain: (error: unknown) => PlatformError,
 ): Promise<SignIn> {
   try {
-    const token = addressOf(req).query.get('token') || bearerToken(req);
-    return { viewer: await viewerFromToken(token) };
+    const { query } = addressOf(req);
+    const ticket = query.get('ticket');
+    return { viewer: await (ticket ? viewerFromTicket(ticket) : viewerFromToken(query.get('token') || bearerToken(req))) };
   } catch (error) {
     return { error: explain(error) };
   }

@@ -1,4 +1,5 @@
 import { Field, InputType } from 'type-graphql';
+import { DateTimeScalar } from '../scalars.js';
 
 @InputType({ description: 'A new agent.' })
 export class CreateAgentInput {
@@ -31,4 +32,7 @@ export class UpdateAgentInput {
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it takes runs.' })
   declare isActive?: boolean | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Its `updatedAt` as it was last seen; when it has changed since, `EDIT_CONFLICT`.' })
+  declare expectedUpdatedAt?: Date | null;
 }

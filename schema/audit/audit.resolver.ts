@@ -1,11 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Int, Query, Resolver } from 'type-graphql';
+import { countAudit } from '../../src/audit/auditActivity.js';
 import { exportAudit } from '../../src/audit/auditExport.js';
 import { listAuditLogs } from '../../src/audit/auditLogs.read.js';
 import type { SignedInContext } from '../context.js';
 import { selectionOf } from '../lookAhead.js';
+import { CutArgs } from '../interval.js';
 import { AuditFilterArgs } from './audit.inputs.js';
-import { AuditExport, AuditLogPage, ExportFormat } from './auditLog.type.js';
+import { AuditExport, AuditLogPage, AuditPoint, ExportFormat } from './auditLog.type.js';
 
 @Resolver()
 export class AuditResolver {
@@ -28,5 +30,9 @@ export class AuditResolver {
     @Ctx() { viewer }: SignedInContext,
   ) {
     return exportAudit(viewer, { ...filters, format, after });
+  }
+  @Query(() => [AuditPoint], { description: 'How many events of the same there were over time, in at most 400 intervals, oldest first; the last 30 without a start date.' })
+  auditActivity(@Args(() => AuditFilterArgs) filters: AuditFilterArgs, @Args(() => CutArgs) cut: CutArgs, @Ctx() { viewer }: SignedInContext) {
+    return countAudit(viewer, { ...filters, ...cut });
   }
 }

@@ -98,3 +98,24 @@ export class AuditExport {
   @Field(() => Boolean, { description: 'Whether there is no more at present.' })
   declare isLast: boolean;
 }
+
+@ObjectType({ simpleResolvers: true, description: 'How many events there were in one interval.' })
+export class AuditPoint {
+  @Field(() => DateTimeScalar, { description: 'When the interval begins.' })
+  declare start: Date;
+
+  @Field(() => Int, { description: 'All events.' })
+  declare total: number;
+
+  @Field(() => Int, { description: 'Those of the category `action`.' })
+  declare action: number;
+
+  @Field(() => Int, { description: 'Those of the category `access`.' })
+  declare access: number;
+
+  @Field(() => Int, { description: 'Those of the category `error`.' })
+  declare error: number;
+
+  @Field(() => Int, { description: 'Those of the category `system`.' })
+  declare system: number;
+}

@@ -2,8 +2,9 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { login, logout, refreshTokens } from '../../src/auth/auth.service.js';
 import { changePassword } from '../../src/auth/passwordChange.js';
 import { register } from '../../src/auth/registration.js';
+import { createSocketTicket } from '../../src/auth/socketTickets.js';
 import type { Context, SignedInContext } from '../context.js';
-import { AuthSession, AuthTokens } from './auth.types.js';
+import { AuthSession, AuthTokens, SocketTicket } from './auth.types.js';
 
 @Resolver()
 export class AuthResolver {
@@ -42,5 +43,9 @@ export class AuthResolver {
     @Ctx() { viewer, clientAddress }: SignedInContext,
   ) {
     return changePassword(viewer, currentPassword, newPassword, clientAddress);
+  }
+  @Mutation(() => SocketTicket, { description: 'Makes a ticket that opens one socket: better in an address than the access token.' })
+  createSocketTicket(@Ctx() { viewer }: SignedInContext) {
+    return createSocketTicket(viewer);
   }
 }

@@ -84,3 +84,26 @@ export class MemoryMatch {
   })
   declare metadata: Record<string, unknown>;
 }
+
+@ObjectType({ simpleResolvers: true, description: 'A passage of a document, as it can be found.' })
+export class Passage {
+  @Field(() => UuidScalar, { description: 'The id of the passage.' })
+  declare id: string;
+
+  @Field(() => String, { description: 'The passage.' })
+  declare text: string;
+
+  @Field(() => JsonObjectScalar, { description: '`page`, `chunkIndex` and `headings`, as with a match of a search.' })
+  declare metadata: Record<string, unknown>;
+}
+
+export const PassagePage = PageOf('PassagePage', Passage, 'passages');
+
+@ObjectType({ simpleResolvers: true, description: 'What memory takes.' })
+export class UploadRules {
+  @Field(() => Int, { description: 'The most bytes that one file may have.' })
+  declare maxBytes: number;
+
+  @Field(() => [String], { description: 'How names of files that it reads end, without the dot. Other files are taken too when they are plain text.' })
+  declare extensions: string[];
+}

@@ -1,9 +1,12 @@
 import type { Permissions } from '../permissions/index.js';
-import { onPersona } from '../permissions/rules.js';
+import { authenticated, onPersona } from '../permissions/rules.js';
 
 export const memoryPermissions: Permissions = {
   Query: {
     documents: onPersona('viewer', 'personaId'),
+    document: onPersona('viewer', 'personaId'),
+    passages: onPersona('viewer', 'personaId'),
+    uploadRules: authenticated,
     searchMemory: onPersona('viewer', 'personaId'),
   },
   Mutation: {

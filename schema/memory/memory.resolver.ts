@@ -1,12 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Int, Mutation, Query, Resolver } from 'type-graphql';
-import { deleteDocument, listDocuments, uploadDocument } from '../../src/memory/memory.service.js';
+import { deleteDocument, listDocuments, readDocument, readUploadRules, uploadDocument } from '../../src/memory/memory.service.js';
 import { searchMemory } from '../../src/memory/memorySearch.js';
+import { listPassages } from '../../src/memory/passages.read.js';
 import type { SignedInContext } from '../context.js';
 import { selectionOf } from '../lookAhead.js';
 import { PageArgs } from '../pagination.js';
 import { UuidScalar } from '../scalars.js';
-import { Document, DocumentPage, MemoryMatch } from './document.type.js';
+import { Document, DocumentPage, MemoryMatch, PassagePage, UploadRules } from './document.type.js';
 import { type Upload, UploadScalar } from './upload.scalar.js';
 
 @Resolver(() => Document)
@@ -19,6 +20,31 @@ export class MemoryResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     return listDocuments(viewer, personaId, page, selectionOf(info));
+  }
+
+  @Query(() => Document, { description: "One document in a persona's memory." })
+  document(
+    @Arg('personaId', () => UuidScalar, { description: 'The id of the persona.' }) personaId: string,
+    @Arg('documentId', () => UuidScalar, { description: 'The id of the document.' }) documentId: string,
+    @Ctx() { viewer }: SignedInContext,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return readDocument(viewer, personaId, documentId, selectionOf(info));
+  }
+
+  @Query(() => PassagePage, { description: 'What can be found of a document, in its order; nothing until it has been read.' })
+  passages(
+    @Arg('personaId', () => UuidScalar, { description: 'The id of the persona.' }) personaId: string,
+    @Arg('documentId', () => UuidScalar, { description: 'The id of the document.' }) documentId: string,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { viewer }: SignedInContext,
+  ) {
+    return listPassages(viewer, personaId, documentId, page);
+  }
+
+  @Query(() => UploadRules, { description: 'What memory takes, for those who want to know before they send a file.' })
+  uploadRules() {
+    return readUploadRules();
   }
 
   @Query(() => [MemoryMatch], { description: "Passages of a persona's documents that fit a query, by meaning and by words, best first." })

@@ -10,8 +10,10 @@ import { connectorsPermissions } from '../connectors/connectors.permissions.js';
 import { membersPermissions } from '../members/members.permissions.js';
 import { memoryPermissions } from '../memory/memory.permissions.js';
 import { personasPermissions } from '../personas/personas.permissions.js';
+import { platformPermissions } from '../platform/platform.permissions.js';
 import { runsPermissions } from '../runs/runs.permissions.js';
 import { toolsPermissions } from '../tools/tools.permissions.js';
+import { usagePermissions } from '../usage/usage.permissions.js';
 import { usersPermissions } from '../users/users.permissions.js';
 import { guardSubscriptions } from './guardSubscriptions.js';
 import type { Rule } from './rules.js';
@@ -23,7 +25,7 @@ export interface Permissions {
   Subscription?: Record<string, Rule>;
 }
 
-const features: Permissions[] = [authPermissions, usersPermissions, personasPermissions, membersPermissions, agentsPermissions, runsPermissions, toolsPermissions, memoryPermissions, connectorsPermissions, auditPermissions, adminPermissions];
+const features: Permissions[] = [authPermissions, usersPermissions, personasPermissions, membersPermissions, agentsPermissions, runsPermissions, usagePermissions, toolsPermissions, memoryPermissions, connectorsPermissions, auditPermissions, adminPermissions, platformPermissions];
 
 const merged = (type: keyof Permissions): Record<string, Rule> =>
   Object.assign({}, ...features.map((feature) => feature[type] ?? {}));

@@ -5,6 +5,7 @@ import { requireKnownUser } from '../../src/audit/auditFilters.js';
 import { forbidden, PlatformError, unauthorized } from '../../src/errors.js';
 import { requireAccess, type PersonaOwned, type PersonaRole } from '../../src/personas/personaAccess.js';
 import type { Context } from '../context.js';
+import { selectionOf } from '../lookAhead.js';
 
 export type Rule = ReturnType<ReturnType<typeof rule>>;
 
@@ -13,10 +14,10 @@ export type Rule = ReturnType<ReturnType<typeof rule>>;
  * result, because graphql-shield swallows what a rule throws. The name is what `npm run routes` shows. Whom it refuses with
  * 403 is recorded, with what they asked for.
  */
-const named = (name: string, check: (args: any, context: Context) => unknown, subjectOf?: (args: any) => RefusedSubject | undefined): Rule =>
+const named = (name: string, check: (args: any, context: Context, info: GraphQLResolveInfo) => unknown, subjectOf?: (args: any) => RefusedSubject | undefined): Rule =>
   rule(name, { cache: 'no_cache' })(async (_parent, args, context: Context, info: GraphQLResolveInfo) => {
     try {
-      await check(args, context);
+      await check(args, context, info);
       return true;
     } catch (error) {
       const { viewer } = context;
@@ -74,6 +75,17 @@ export const onAgent = (role: PersonaRole, argument = 'agentId') => access('agen
 
 /** At least `role` on the persona of the run that the argument names. */
 export const onRun = (role: PersonaRole, argument = 'runId') => access('run', role, argument);
+
+/**
+ * At least `viewer` on the run that the field reads. The statement that reads it gives it only to them, so that one round trip
+ * tells both; whoever gets nothing is told why.
+ */
+export const onRunItself: Rule = named('viewer by run id, in the read itself', async ({ id }, context, info) => {
+  requireViewer(context);
+  if (await context.loaders.visibleRun(id, selectionOf(info))) return;
+  requireAccess(await context.loaders.runAccess.load(id), 'run', 'viewer');
+  throw forbidden(); // Let in since the read: the next request shows it.
+}, ({ id }) => ({ kind: 'run', id }));
 
 const filters = { runId: 'run', agentId: 'agent', personaId: 'persona' } as const;
 type Filters = Partial<Record<keyof typeof filters, string | null>>;

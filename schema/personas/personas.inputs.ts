@@ -1,5 +1,6 @@
 import { ArgsType, Field, InputType } from 'type-graphql';
 import { PageArgs } from '../pagination.js';
+import { DateTimeScalar } from '../scalars.js';
 
 @InputType({ description: 'A new persona.' })
 export class CreatePersonaInput {
@@ -38,6 +39,9 @@ export class UpdatePersonaInput {
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it takes runs.' })
   declare isActive?: boolean | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Its `updatedAt` as it was last seen; when it has changed since, `EDIT_CONFLICT`.' })
+  declare expectedUpdatedAt?: Date | null;
 }
 
 @ArgsType()

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { PageOf } from '../pagination.js';
 import { DateTimeScalar, UuidScalar } from '../scalars.js';
 import { RunStatus, WaitReason } from './run.enums.js';
@@ -32,6 +32,9 @@ export class Run {
   @Field(() => WaitReason, { nullable: true, description: 'Why it does not go on by itself, if so.' })
   declare waitingFor: WaitReason | null;
 
+  @Field(() => UuidScalar, { nullable: true, description: 'The run whose request was given again with this one, as long as it is there.' })
+  declare retryOf: string | null;
+
   @Field(() => String, { description: 'What was asked for.' })
   declare input: string;
 
@@ -46,6 +49,18 @@ export class Run {
 
   @Field(() => Int, { description: 'The `seq` of its newest event.' })
   declare lastSeq: number;
+
+  @Field(() => Float, { description: 'How many tokens models read for it, failed tries included.' })
+  declare promptTokens: number;
+
+  @Field(() => Float, { description: 'How many tokens models wrote for it, failed tries included.' })
+  declare completionTokens: number;
+
+  @Field(() => Float, { description: 'Both together; a whole number that an Int may be too small for.' })
+  declare totalTokens: number;
+
+  @Field(() => Float, { nullable: true, description: 'What it cost, in US dollars, as far as prices are known; null when none is.' })
+  declare cost: number | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When a worker first took it.' })
   declare startedAt: Date | null;

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { DateTimeScalar, JsonObjectScalar, UuidScalar } from '../scalars.js';
 import { AttemptStatus, StepStatus, StepType } from './run.enums.js';
 
@@ -21,6 +21,15 @@ export class StepAttempt {
 
   @Field(() => String, { nullable: true, description: 'The error in words.' })
   declare errorMessage: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many tokens the model read, if the provider told.' })
+  declare promptTokens: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many tokens the model wrote, if the provider told.' })
+  declare completionTokens: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'What it cost, in US dollars; null when no price is known.' })
+  declare cost: number | null;
 
   @Field(() => Int, { description: 'How long it took, in milliseconds.' })
   declare durationMs: number;
@@ -58,6 +67,15 @@ export class RunStep {
   @Field(() => JsonObjectScalar, { nullable: true, description: 'An `llm_call`: `message` and `toolCalls`. A `tool_call`: the result.' })
   declare output: Record<string, unknown> | null;
 
+  @Field(() => String, { nullable: true, description: 'What the model wrote in an `llm_call`: the `message` of its output.' })
+  declare text: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What a `tool_call` is about: its query, title, path or address.' })
+  declare subject: string | null;
+
+  @Field(() => [String], { description: 'The names of the tools that an `llm_call` chose, in order; empty for a `tool_call`.' })
+  declare calls: string[];
+
   @Field(() => String, { nullable: true, description: 'What kind of error it failed with.' })
   declare errorCode: string | null;
 
@@ -75,6 +93,9 @@ export class RunStep {
 
   @Field(() => Int, { nullable: true, description: 'How many tokens the model wrote.' })
   declare completionTokens: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'What all its tries cost, in US dollars, as far as prices are known; null when none is.' })
+  declare cost: number | null;
 
   @Field(() => Int, { nullable: true, description: 'How long it took, in milliseconds.' })
   declare durationMs: number | null;

@@ -1,9 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { LiveMessage } from '../../src/runs/runEvent.js';
-import { listRuns, readArtifact, readRun } from '../../src/runs/runs.read.js';
+import { listRuns, readArtifact, readStep, stepsFrom } from '../../src/runs/runs.read.js';
 import type { RunRow } from '../../src/runs/runShape.js';
-import { cancelRun, createRun, decideStep } from '../../src/runs/runs.service.js';
+import { cancelRun, createRun, decideStep, retryRun } from '../../src/runs/runs.service.js';
 import { watchRun } from '../../src/runs/watchRun.js';
 import { Agent } from '../agents/agent.type.js';
 import type { SignedInContext } from '../context.js';
@@ -27,10 +27,20 @@ export class RunsResolver {
   @Query(() => Run, { description: 'One run.' })
   run(
     @Arg('id', () => UuidScalar, { description: 'The id of the run.' }) id: string,
+    @Ctx() { loaders }: SignedInContext,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return loaders.visibleRun(id, selectionOf(info));
+  }
+
+  @Query(() => RunStep, { description: 'One step of a run.' })
+  runStep(
+    @Arg('runId', () => UuidScalar, { description: 'The run.' }) runId: string,
+    @Arg('stepNumber', () => Int, { description: 'The number of the step within the run.' }) stepNumber: number,
     @Ctx() { viewer }: SignedInContext,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return readRun(viewer, id, selectionOf(info));
+    return readStep(viewer, runId, stepNumber, selectionOf(info));
   }
 
   @Query(() => Artifact, { description: 'One artifact of a run.' })
@@ -59,6 +69,15 @@ export class RunsResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     return cancelRun(viewer, id, selectionOf(info));
+  }
+
+  @Mutation(() => Run, { description: 'Gives the request of a run that has ended to its agent again, as a new run.' })
+  retryRun(
+    @Arg('id', () => UuidScalar, { description: 'The id of the run that has ended.' }) id: string,
+    @Ctx() { viewer }: SignedInContext,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return retryRun(viewer, id, selectionOf(info));
   }
 
   @Mutation(() => Run, { description: 'Decides about the step that a run waits for, so that the run goes on.' })
@@ -94,8 +113,17 @@ export class RunsResolver {
   }
 
   @FieldResolver(() => [RunStep], { description: 'Its steps in order.' })
-  steps(@Root() run: RunRow, @Ctx() { loaders }: SignedInContext) {
-    return run.steps ?? loaders.runSteps.load(run.id);
+  steps(
+    @Root() run: RunRow,
+    @Arg('from', () => Int, { defaultValue: 1, description: 'Only steps from this number on, for those who know the ones before.' }) from: number,
+    @Ctx() { loaders }: SignedInContext,
+  ) {
+    return stepsFrom(run.steps ?? loaders.runSteps.load(run.id), from);
+  }
+
+  @FieldResolver(() => RunStep, { nullable: true, description: 'The step that `decideStep` would decide about, if the run waits for that.' })
+  waitingStep(@Root() run: RunRow) {
+    return run.waitingStep?.[0] ?? null;
   }
 
   @FieldResolver(() => [Artifact], { description: 'What it made, oldest first.' })

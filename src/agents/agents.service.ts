@@ -3,6 +3,7 @@ import type { Viewer } from '../auth/viewer.js';
 import { transaction } from '../db.js';
 import { notFound, validationError } from '../errors.js';
 import { runsDeleted, runsUnderWay } from '../personas/deletions.js';
+import { requireUnchanged } from '../personas/editConflict.js';
 import { Persona } from '../personas/persona.model.js';
 import { providerFault } from '../personas/providerChoice.js';
 import { plainFields, readRows, type Reading, type Selection } from '../reading.js';
@@ -61,16 +62,21 @@ export async function createAgent(viewer: Viewer, personaId: string, input: Agen
 
 export interface AgentChanges extends Partial<{ [Field in keyof AgentInput]: AgentInput[Field] | null }> {
   isActive?: boolean | null;
+  /** The `updatedAt` of the agent that the editor saw. */
+  expectedUpdatedAt?: Date | null;
 }
 
-/** Changes the fields that are given; null empties those that may be empty. Throws NOT_FOUND, VALIDATION_ERROR. */
+/** Changes the fields that are given; null empties those that may be empty. Throws NOT_FOUND, VALIDATION_ERROR, EDIT_CONFLICT. */
 export async function updateAgent(viewer: Viewer, id: string, changes: AgentChanges, selection: Selection): Promise<AgentRow> {
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as AgentChanges;
+  const { expectedUpdatedAt, ...fields } = changes;
+  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as AgentChanges;
   checkProvider(given);
   if (Object.keys(given).length > 0) {
     await transaction(async (trx) => {
       const agent = await Agent.query(trx).findById(id).forUpdate();
       if (!agent) throw notFound('Agent');
+      const { personaId } = agent;
+      await requireUnchanged(trx, agent, expectedUpdatedAt, { personaId, eventType: 'agent_updated', about: { agentId: id } });
       await agent.$query(trx).patch(given as Partial<Agent>);
       await audit(trx, viewer, 'updated', agent, { fields: Object.keys(given) });
     });

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { Knex } from 'knex';
 import { knex, transaction } from '../db.js';
 import { logger } from '../logger.js';
+import { minePersonas } from './auditFilters.js';
 import { AuditLog, type AuditCategory } from './auditLog.model.js';
 
 export interface AuditEntry {
@@ -11,6 +12,8 @@ export interface AuditEntry {
   personaId?: string;
   runId?: string;
   metadata?: Record<string, unknown>;
+  /** Set where the actor may have no right on the persona: its name is then left out, since the row is theirs to see. */
+  isRefusal?: true;
 }
 
 /**
@@ -18,15 +21,16 @@ export interface AuditEntry {
  * The actor is null for the system itself. Record a deletion before the row is gone. The database chains the row to the one
  * before when the transaction commits.
  */
-export async function recordAudit(trx: Knex.Transaction, actor: { id: string } | null, entry: AuditEntry): Promise<void> {
+export async function recordAudit(trx: Knex.Transaction, actor: { id: string } | null, { isRefusal, ...entry }: AuditEntry): Promise<void> {
   const userId = actor?.id ?? null;
   const personaId = entry.personaId ?? null;
+  const seen = isRefusal ? `and id in (${minePersonas})` : '';
   await AuditLog.query(trx).insert({
     metadata: {},
     ...entry,
     userId,
     userName: trx.raw('(select name from users where id = ?)', [userId]) as never,
-    personaName: trx.raw('(select name from personas where id = ?)', [personaId]) as never,
+    personaName: trx.raw(`(select name from personas where id = :personaId ${seen})`, { personaId, viewerId: userId }) as never,
   });
 }
 
@@ -55,7 +59,7 @@ export async function recordRefusal(actor: { id: string }, operation: string, su
     const about = subject ? await describe(subject) : {};
     await transaction((trx) =>
       recordAudit(trx, actor, {
-        eventType: 'access_denied', eventCategory: 'access', description: `Access denied: ${operation}`, ...about,
+        eventType: 'access_denied', eventCategory: 'access', description: `Access denied: ${operation}`, ...about, isRefusal: true,
         metadata: { operation, ...(subject && { [`${subject.kind}Id`]: subject.id }) },
       }));
   } catch (error) {

@@ -26,7 +26,8 @@ const narrowing: Record<keyof AuditFilters, string> = {
   endDate: `a.created_at < :endDate::timestamptz + interval '1 millisecond'`,
 };
 
-const minePersonas = 'select id from personas where owner_id = :viewerId union select persona_id from persona_members where user_id = :viewerId';
+/** SQL for the ids of the personas that `:viewerId` owns or is a member of. */
+export const minePersonas = 'select id from personas where owner_id = :viewerId union select persona_id from persona_members where user_id = :viewerId';
 
 /** As an array, which an index takes beside the other half of the `or`. */
 const visible = `(a.user_id = :viewerId or a.persona_id = any(array(${minePersonas})))`;

@@ -12,6 +12,14 @@ export function setRegistration(open: boolean): void {
   isOpen = open;
 }
 
+/** Who may make an account for themselves now: whoever comes `first` and becomes the administrator, anyone, or nobody. */
+export type RegistrationState = 'first' | 'open' | 'closed';
+
+export async function registrationState(): Promise<RegistrationState> {
+  if (!(await User.query().first())) return 'first';
+  return isOpen ? 'open' : 'closed';
+}
+
 const closed = () => new PlatformError('FORBIDDEN', 'Registration is closed: ask an administrator for an account');
 
 /**
@@ -20,7 +28,7 @@ const closed = () => new PlatformError('FORBIDDEN', 'Registration is closed: ask
  */
 export async function register(input: NewUser): Promise<SignedIn> {
   // Asked before the costly hash, and again where nobody can come between.
-  if (!isOpen && (await User.query().first())) throw closed();
+  if ((await registrationState()) === 'closed') throw closed();
   const columns = await prepareUser(input);
   return transaction(async (trx) => {
     await trx.raw('select pg_advisory_xact_lock(?)', [7_304_118_552]); // any number that is ours alone

@@ -12,13 +12,6 @@ export const contentSecurityPolicy = [
   "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
 ].join('; ');
 
-export interface ClientFilesOptions {
-  /** Whether the sign-in page offers the documented accounts. */
-  hasDemoAccounts: boolean;
-  /** The built client; `dist/client` unless given. */
-  folder?: string;
-}
-
 /** Answers a request for a file or a page of the client, and calls `next` for everything else. */
 export type ClientFiles = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
 
@@ -35,12 +28,12 @@ const notPages = /^\/(api|graphql|ws|healthz|readyz|metrics)(\/|$)/;
 /**
  * The web client, held in memory: some 2 MB, and no path can lead out of it. Addresses of its pages, which exist only in the
  * browser, get `index.html`. Without a built client everything is left to `next`.
+ * @param folder the built client
  */
-export function createClientFiles({ hasDemoAccounts, folder = join(projectRoot, 'dist/client') }: ClientFilesOptions): ClientFiles {
+export function createClientFiles(folder = join(projectRoot, 'dist/client')): ClientFiles {
   const files = readFiles(folder);
   const index = files.get('/index.html');
   if (!index) return (_req, _res, next) => next();
-  if (!hasDemoAccounts) index.body = withoutDemoAccounts(index.body);
   index.headers = pageHeaders(index.body);
 
   return (req, res, next) => {
@@ -86,10 +79,6 @@ const pageHeaders = (body: Buffer): OutgoingHttpHeaders => ({
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
 });
-
-function withoutDemoAccounts(page: Buffer): Buffer {
-  return Buffer.from(page.toString().replace('name="demo-accounts" content="on"', 'name="demo-accounts" content="off"'));
-}
 
 function sendFile(req: IncomingMessage, res: ServerResponse, file: ClientFile): void {
   if (file.headers.etag && req.headers['if-none-match'] === file.headers.etag) {

@@ -22,6 +22,7 @@ import { onPersonaDeleted, onRunsDeleted } from '../personas/deletions.js';
 import { setProviders } from '../personas/providerChoice.js';
 import { createProviders, type Providers } from '../providers/index.js';
 import { createLocalProvider } from '../providers/local/index.js';
+import { usePrices } from '../providers/prices.js';
 import { MemoryQueue } from '../queue/memoryQueue.js';
 import { queue, useQueue } from '../queue/queue.js';
 import { ArtifactStore } from '../runs/artifactStore.js';
@@ -80,6 +81,7 @@ async function furnish(env: Env, database: DatabaseInfo, say: (doing: string) =>
   await connect(env);
   const providers = providersOf(env);
   setProviders(providers.all());
+  usePrices(env.MODEL_PRICES);
   await syncTools();
   if (env.SEED_DEMO) await seedDemo();
   if (isEmbedded) await Promise.all([expireAllLeases(), expireDocumentLeases()]);

@@ -9,6 +9,7 @@ import { createSchema } from '../../schema/index.js';
 import { createGraphqlRouter } from '../../schema/server.js';
 import { createGraphqlSockets } from '../../schema/sockets.js';
 import { viewerFromToken } from '../auth/auth.service.js';
+import { viewerFromTicket } from '../auth/socketTickets.js';
 import { notFound } from '../errors.js';
 import { countSocket } from '../health/metrics.js';
 import { nameRequest, observeRequest } from '../health/requests.js';
@@ -50,10 +51,10 @@ export async function openDoors(http: Server, platform: Platform, metricsToken?:
   const docs = createDocs(schema, logError);
   const health = createHealthDoor({ providers: platform.providers.all, metricsToken, logError });
   const graphql = await createGraphqlRouter(schema);
-  const client = createClientFiles({ hasDemoAccounts: platform.accounts.length > 0 });
+  const client = createClientFiles();
   const app = express().disable('x-powered-by').use('/graphql', graphql.router).use(client, answerOther, answerError);
   const onSessionEnd = (listener: (sessionId: string) => void) => live().onSessionEnd(listener);
-  const sockets = [createLiveSocket(schema, { viewerFromToken, onSessionEnd, logError, limits }), createGraphqlSockets(schema, { onSessionEnd })];
+  const sockets = [createLiveSocket(schema, { viewerFromToken, viewerFromTicket, onSessionEnd, logError, limits }), createGraphqlSockets(schema, { onSessionEnd })];
   http.on('upgrade', (req, socket, head) => {
     if (sockets.some((door) => door.upgrade(req, socket, head))) countSocket(req.url!.split('?', 1)[0]!, socket);
     else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');

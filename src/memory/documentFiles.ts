@@ -25,6 +25,9 @@ function current(): MemorySettings {
   return settings;
 }
 
+/** The most bytes that one file may have. */
+export const largestUpload = (): number => current().maxUploadBytes;
+
 /** Bytes that have arrived whole and belong to no document yet. */
 export interface StoredBytes {
   path: string;

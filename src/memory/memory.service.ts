@@ -3,15 +3,16 @@ import { recordAudit } from '../audit/audit.service.js';
 import type { Viewer } from '../auth/viewer.js';
 import { transaction } from '../db.js';
 import { notFound, PlatformError, validationError, type ErrorCode } from '../errors.js';
+import { takeUpload } from '../limits/limits.js';
 import { offsetOf, pagination, type Page, type PageArgs } from '../paging.js';
 import { Persona } from '../personas/persona.model.js';
 import { readRows, type Reading, type Selection } from '../reading.js';
 import { isRequired } from '../validation.js';
 import { Document, type DocumentSource } from './document.model.js';
-import { deleteFile, discard, keepFile, storeStream, type StoredBytes } from './documentFiles.js';
+import { deleteFile, discard, keepFile, largestUpload, storeStream, type StoredBytes } from './documentFiles.js';
 import { documentShape, type DocumentRow } from './documentShape.js';
 import type { IncomingFile } from './incomingFile.js';
-import { mimeTypes, recognise, type DocumentKind } from './parsing/documentKind.js';
+import { extensions, mimeTypes, recognise, type DocumentKind } from './parsing/documentKind.js';
 import { UnreadableDocument, type Fault } from './parsing/unreadable.js';
 import { wakeProcessor } from './waking.js';
 
@@ -27,6 +28,9 @@ const documentPage: Reading = {
   extra: 'page.total',
 };
 
+const documentOfPersona: Reading = {
+  name: 'document_of_persona', shape: documentShape, from: 'documents d', tail: 'where d.id = :id and d.persona_id = :personaId',
+};
 const documentById: Reading = { name: 'document_by_id', shape: documentShape, from: 'documents d', tail: 'where d.id = :id' };
 
 /** The documents in a persona's memory, newest first. */
@@ -42,17 +46,26 @@ export async function listDocuments(_viewer: Viewer, personaId: string, args: Pa
 
 const noFields: Selection = {};
 
+/** One document of a persona. Throws NOT_FOUND. */
+export async function readDocument(_viewer: Viewer, personaId: string, id: string, selection: Selection): Promise<DocumentRow> {
+  const [document] = await readRows<DocumentRow>(documentOfPersona, selection, { id, personaId });
+  if (!document) throw notFound('Document');
+  return document;
+}
+
+/** What memory takes, for those who want to know before they send something. */
+export const readUploadRules = () => ({ maxBytes: largestUpload(), extensions });
+
 /**
  * Takes a file into a persona's memory; a worker reads it. The caller has checked that the viewer may, before anything was read.
  * 400 for a missing, empty or damaged file or a name that cannot be, 409 with `documentId` for bytes that are there already, 413 for
- * what is too large or unpacks to too much, 415 for what cannot be read.
+ * what is too large or unpacks to too much, 415 for what cannot be read, 429 for too many uploads in a minute.
  */
 export async function uploadDocument(viewer: Viewer, personaId: string, file: IncomingFile, selection: Selection): Promise<DocumentRow> {
+  await takeUpload(viewer);
   let bytes: StoredBytes | undefined;
   try {
-    const { fileName, fields } = await file.receive(async (stream) => {
-      bytes = await storeStream(stream);
-    });
+    const { fileName, fields } = await file.receive(async (stream) => (bytes = await storeStream(stream)));
     if (!bytes) throw validationError({ file: isRequired('file') });
     const name = checkedName(fields.name, fileName);
     const kind = await kindOf(bytes);

@@ -6,6 +6,7 @@ import { offsetOf, pagination, type Page, type PageArgs } from '../paging.js';
 import { plainFields, readRows, type Reading, type Selection } from '../reading.js';
 import { isRequired, nullFaults } from '../validation.js';
 import { personaDeleted, runsDeleted, runsUnderWay } from './deletions.js';
+import { requireUnchanged } from './editConflict.js';
 import { Persona } from './persona.model.js';
 import { personaShape, type PersonaRow } from './personaShape.js';
 import { fallbacksFault, providerFault, usualProvider } from './providerChoice.js';
@@ -84,18 +85,22 @@ export async function createPersona(viewer: Viewer, input: PersonaInput, selecti
 
 export interface PersonaChanges extends Partial<{ [Field in keyof PersonaInput]: PersonaInput[Field] | null }> {
   isActive?: boolean | null;
+  /** The `updatedAt` of the persona that the editor saw. */
+  expectedUpdatedAt?: Date | null;
 }
 
-/** Changes the fields that are given; null empties a description. Throws NOT_FOUND, VALIDATION_ERROR. */
+/** Changes the fields that are given; null empties a description. Throws NOT_FOUND, VALIDATION_ERROR, EDIT_CONFLICT. */
 export async function updatePersona(viewer: Viewer, id: string, changes: PersonaChanges, selection: Selection): Promise<PersonaRow> {
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  if (Object.keys(given).length > 0) await transaction((trx) => change(trx, viewer, id, given));
+  const { expectedUpdatedAt, ...fields } = changes;
+  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  if (Object.keys(given).length > 0) await transaction((trx) => change(trx, viewer, id, given, expectedUpdatedAt));
   return readPersona(viewer, id, selection);
 }
 
-async function change(trx: Trx, viewer: Viewer, id: string, given: PersonaChanges): Promise<void> {
+async function change(trx: Trx, viewer: Viewer, id: string, given: PersonaChanges, expectedUpdatedAt?: Date | null): Promise<void> {
   const persona = await Persona.query(trx).findById(id).forUpdate();
   if (!persona) throw notFound('Persona');
+  await requireUnchanged(trx, persona, expectedUpdatedAt, { personaId: id, eventType: 'persona_updated' });
   const details = nullFaults(given, ['name', 'systemPrompt', 'defaultProvider', 'fallbackProviders', 'isActive']);
   if ('defaultProvider' in given || 'fallbackProviders' in given) {
     const after = { ...persona, ...given };

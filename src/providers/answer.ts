@@ -49,7 +49,9 @@ export async function readAnswer<Event>(
     for await (const event of await protocol.open(transport)) {
       // `null` or a number is valid JSON, but no event of either protocol.
       if (typeof event !== 'object' || event === null) throw badAnswer(endpoint, 'sent an event that is not an object');
+      const { usage } = draft;
       protocol.take(event, draft);
+      if (draft.usage !== usage) request.onUsage?.(draft.usage);
     }
   } catch (error) {
     const failure = failureOf(error, request.signal, transport, endpoint);

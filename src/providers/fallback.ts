@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ProviderError, type Provider, type ProviderAnswer, type ProviderErrorKind, type ProviderRequest } from './provider.js';
+import { ProviderError, type Provider, type ProviderAnswer, type ProviderErrorKind, type ProviderRequest, type Usage } from './provider.js';
 
 /** One try with one provider. */
 export interface Attempt {
@@ -11,6 +11,8 @@ export interface Attempt {
   /** Null when it completed, and when what was thrown is no ProviderError (an abort). */
   errorKind: ProviderErrorKind | null;
   errorMessage: string | null;
+  /** What the provider told of its tokens; null when it told nothing. */
+  usage: Usage | null;
   startedAt: Date;
   durationMs: number;
 }
@@ -111,7 +113,7 @@ class Call {
   ) {}
 
   async skip(provider: Provider, why: string): Promise<void> {
-    await this.record(provider, new Date(), { status: 'skipped', errorKind: 'not_configured', errorMessage: why });
+    await this.record(provider, new Date(), { status: 'skipped', errorKind: 'not_configured', errorMessage: why, usage: null });
   }
 
   /** Returns a ProviderError instead of throwing it; throws everything else. */
@@ -120,18 +122,23 @@ class Call {
     if (this.stale) this.hooks.onRestart?.();
     this.stale = false;
     const startedAt = new Date();
-    const outcome = await provider.complete({ ...this.request, onDelta: this.onDelta }).then(
+    let told: Usage | null = null;
+    const onUsage = (usage: Usage) => void (told = usage);
+    const outcome = await provider.complete({ ...this.request, onDelta: this.onDelta, onUsage }).then(
       (answer) => ({ answer }),
       (error: unknown) => ({ error }),
     );
     if ('answer' in outcome) {
-      await this.record(provider, startedAt, { status: 'completed', errorKind: null, errorMessage: null });
+      const { usage } = outcome.answer;
+      // No answer is made of no tokens: the provider has not told them.
+      const isTold = usage.promptTokens + usage.completionTokens > 0;
+      await this.record(provider, startedAt, { status: 'completed', errorKind: null, errorMessage: null, usage: isTold ? usage : null });
       return outcome.answer;
     }
     const { error } = outcome;
     const errorKind = error instanceof ProviderError ? error.kind : null;
     const errorMessage = error instanceof Error ? error.message : String(error);
-    await this.record(provider, startedAt, { status: 'failed', errorKind, errorMessage });
+    await this.record(provider, startedAt, { status: 'failed', errorKind, errorMessage, usage: told });
     if (error instanceof ProviderError) return error;
     throw error;
   }
@@ -144,7 +151,7 @@ class Call {
   private async record(
     { name, model }: Provider,
     startedAt: Date,
-    outcome: Pick<Attempt, 'status' | 'errorKind' | 'errorMessage'>,
+    outcome: Pick<Attempt, 'status' | 'errorKind' | 'errorMessage' | 'usage'>,
   ): Promise<void> {
     const durationMs = Date.now() - startedAt.getTime();
     const attempt: Attempt = { number: this.attempts.length + 1, provider: name, model, ...outcome, startedAt, durationMs };

@@ -33,12 +33,19 @@ export interface ProviderRequest {
   signal: AbortSignal;
   /** Called with each piece of text as it arrives. */
   onDelta(text: string): void;
+  /** Called with what the provider tells of its tokens, totals so far; what it told counts also when no answer comes of it. */
+  onUsage?(usage: Usage): void;
+}
+
+export interface Usage {
+  promptTokens: number;
+  completionTokens: number;
 }
 
 export interface ProviderAnswer {
   message: string;
   toolCalls: ToolCall[];
-  usage: { promptTokens: number; completionTokens: number };
+  usage: Usage;
   /** The model that answered, as the provider names it. */
   model: string;
 }

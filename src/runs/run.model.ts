@@ -12,6 +12,7 @@ export class Run extends BaseModel {
   declare userId: string;
   declare status: RunStatus;
   declare waitingFor: WaitReason | null;
+  declare retryOf: string | null;
   declare input: string;
   declare output: string | null;
   declare errorCode: string | null;

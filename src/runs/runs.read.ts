@@ -81,6 +81,28 @@ export async function readRun(_viewer: Viewer, id: string, selection: Selection)
   return run;
 }
 
+const visibleRunById: Reading = {
+  ...runById,
+  name: 'visible_run_by_id',
+  tail: `where r.id = :id and (exists (select from personas p where p.id = r.persona_id and p.owner_id = :viewerId)
+    or exists (select from persona_members m where m.persona_id = r.persona_id and m.user_id = :viewerId))`,
+};
+
+/** One run, if it is there and the viewer has a role on its persona: the right to read it is part of the statement. */
+export async function readVisibleRun(viewer: Viewer, id: string, selection: Selection): Promise<RunRow | undefined> {
+  const [run] = await readRows<RunRow>(visibleRunById, selection, { id, viewerId: viewer.id });
+  return run;
+}
+
+const stepByNumber: Reading = { name: 'step_by_number', shape: runStepShape, from: 'run_steps s', tail: 'where s.run_id = :runId and s.step_number = :stepNumber' };
+
+/** One step of a run. Throws NOT_FOUND. */
+export async function readStep(_viewer: Viewer, runId: string, stepNumber: number, selection: Selection): Promise<RunStepRow> {
+  const [step] = await readRows<RunStepRow>(stepByNumber, selection, { runId, stepNumber });
+  if (!step) throw notFound('Step');
+  return step;
+}
+
 const artifactById: Reading = { name: 'artifact_by_id', shape: artifactShape, from: 'artifacts f', tail: 'where f.id = :id and f.run_id = :runId' };
 
 /** One artifact of a run. Throws NOT_FOUND, also when it belongs to another run. */
@@ -97,6 +119,9 @@ const attemptsOfSteps: Reading = { name: 'attempts_of_steps', shape: stepAttempt
 const stepFields = plainFields(runStepShape);
 const artifactFields = plainFields(artifactShape);
 const attemptFields = plainFields(stepAttemptShape);
+
+/** Those steps whose number is `from` or higher. */
+export const stepsFrom = async (steps: RunStepRow[] | Promise<RunStepRow[]>, from: number) => (await steps).filter(({ stepNumber }) => stepNumber >= from);
 
 /** The steps of several runs, in order of their numbers. */
 export const readStepsOf = (ids: readonly string[]) => readRows<RunStepRow>(stepsOfRuns, stepFields, { ids });

@@ -28,21 +28,42 @@ export type StepDecision = (typeof stepDecisions)[number];
 export async function createRun(viewer: Viewer, { agentId, input }: { agentId: string; input: string }, selection: Selection): Promise<RunRow> {
   if (input.trim() === '') throw validationError({ input: isRequired('input') });
   await takeRun(viewer);
+  const run = await transaction((trx) => insertRun(trx, viewer, { agentId, input }));
+  wakeWorkers(run.id);
+  return readRun(viewer, run.id, selection);
+}
+
+/**
+ * Starts a new run with the agent and the request of one that has ended, which it names in `retryOf`. 409 when that has not ended,
+ * or takes no runs any more; otherwise as `createRun`.
+ */
+export async function retryRun(viewer: Viewer, id: string, selection: Selection): Promise<RunRow> {
+  await takeRun(viewer);
   const run = await transaction(async (trx) => {
-    const agent = await Agent.query(trx).findById(agentId).forShare();
-    if (!agent) throw notFound('Agent');
-    const persona = await Persona.query(trx).findById(agent.personaId).forShare().throwIfNotFound();
-    if (!persona.isActive) throw invalidState('The persona is inactive and takes no runs');
-    if (!agent.isActive) throw invalidState('The agent is inactive and takes no runs');
-    const created = await Run.query(trx).insert({ agentId, personaId: persona.id, userId: viewer.id, input }).returning('*');
-    await recordAudit(trx, viewer, {
-      eventType: 'run_created', eventCategory: 'action', description: `Run of agent '${agent.name}' created`,
-      personaId: persona.id, runId: created.id, metadata: { agentId },
-    });
-    return created;
+    // Without a lock: what has ended stays so.
+    const run = await Run.query(trx).findById(id);
+    if (!run) throw notFound('Run');
+    const { agentId, input, status } = run;
+    if (status === 'pending' || status === 'running') throw invalidState(`The run is ${status} and cannot be retried before it has ended`);
+    return insertRun(trx, viewer, { agentId, input, retryOf: id });
   });
   wakeWorkers(run.id);
   return readRun(viewer, run.id, selection);
+}
+
+async function insertRun(trx: Knex.Transaction, viewer: Viewer, given: Pick<Run, 'agentId' | 'input'> & { retryOf?: string }): Promise<Run> {
+  const { agentId, retryOf } = given;
+  const agent = await Agent.query(trx).findById(agentId).forShare();
+  if (!agent) throw notFound('Agent');
+  const persona = await Persona.query(trx).findById(agent.personaId).forShare().throwIfNotFound();
+  if (!persona.isActive) throw invalidState('The persona is inactive and takes no runs');
+  if (!agent.isActive) throw invalidState('The agent is inactive and takes no runs');
+  const created = await Run.query(trx).insert({ ...given, personaId: persona.id, userId: viewer.id }).returning('*');
+  await recordAudit(trx, viewer, {
+    eventType: 'run_created', eventCategory: 'action', description: `Run of agent '${agent.name}' created${retryOf ? ' again' : ''}`,
+    personaId: persona.id, runId: created.id, metadata: { agentId, ...(retryOf && { retryOf }) },
+  });
+  return created;
 }
 
 /** Ends a pending or running run at once; what is under way is broken off. Cancelling twice is fine, an ended run is 409. */

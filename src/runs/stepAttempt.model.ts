@@ -12,5 +12,8 @@ export class StepAttempt extends BaseModel {
   declare status: 'completed' | 'failed' | 'skipped';
   declare errorKind: string | null;
   declare errorMessage: string | null;
+  declare promptTokens: number | null;
+  declare completionTokens: number | null;
+  declare cost: number | null;
   declare durationMs: number;
 }

@@ -4,6 +4,7 @@ import { RunStep } from '../runs/runStep.model.js';
 import { storable } from '../runs/storable.js';
 import type { StepAttempt } from '../runs/stepAttempt.model.js';
 import { completeWithFallback, ProvidersExhausted, type Attempt } from '../providers/fallback.js';
+import { costOf } from '../providers/prices.js';
 import type { Provider } from '../providers/provider.js';
 import type { Assignment } from './assignment.js';
 import { beginStep, commitStep } from './commits.js';
@@ -59,8 +60,8 @@ function providersOf({ providerOrder }: Assignment, findProvider: FindProvider):
   });
 }
 
-const toRow = ({ provider, model, status, errorKind, errorMessage, durationMs, startedAt }: Attempt): Partial<StepAttempt> =>
-  ({ provider, model, status, errorKind, errorMessage, durationMs, createdAt: startedAt });
+const toRow = ({ provider, model, status, errorKind, errorMessage, usage, durationMs, startedAt }: Attempt): Partial<StepAttempt> =>
+  ({ provider, model, status, errorKind, errorMessage, ...usage, cost: costOf(provider, model, usage), durationMs, createdAt: startedAt });
 
 const auditFailure = ({ provider, model, status, errorKind, errorMessage }: Attempt) =>
   status !== 'failed' ? [] : [{

@@ -65,6 +65,40 @@ describe('the client: accessibility', function () {
       await window.page.getByRole('dialog').waitFor();
     });
     check('tools', at(() => `${persona}/tools`, 'Office'));
+    check('what a tool takes', async () => {
+      await at(() => `${persona}/tools`, 'Office')();
+      await window.page.getByRole('button', { name: /^Generate PDF/ }).click();
+      await heading('Settings for this persona');
+    });
+    check('an empty memory', at(() => `${persona}/memory`, 'Give this persona something to know'));
+    check('memory with uploads, a search and a document', async () => {
+      await at(() => `${persona}/memory`, 'Give this persona something to know')();
+      const files = [{ name: 'rules.md', mimeType: '', buffer: Buffer.from('# Rules\n\nFlights need approval.\n') }, { name: 'empty.txt', mimeType: '', buffer: Buffer.alloc(0) }];
+      await window.page.locator('input[type=file]').setInputFiles(files);
+      await window.page.locator('[data-status=completed]').waitFor();
+      const listed = await violations(window.page);
+      await window.page.goto(`${persona}/memory?search=flights`);
+      await window.page.locator('mark').waitFor();
+      assert.deepEqual([...listed, ...(await violations(window.page))], []);
+      await window.page.getByRole('link', { name: 'rules.md' }).click();
+      await window.page.getByText('Your match').waitFor();
+      assert.deepEqual(await violations(window.page), []);
+      await window.page.getByRole('button', { name: 'Delete', exact: true }).click();
+      await window.page.getByRole('button', { name: 'Delete document' }).click();
+      await heading('Give this persona something to know');
+    });
+    check('connectors with faults', async () => {
+      await window.page.goto(`${persona}/connectors`);
+      await window.page.getByRole('region', { name: 'Browser' }).getByRole('switch').click();
+      await window.page.getByRole('region', { name: 'Browser' }).getByRole('button', { name: 'Save' }).click();
+      await window.page.getByText('Profile path is required').waitFor();
+    });
+    check('members with a fault', async () => {
+      await window.page.goto(`${persona}/members`);
+      await window.page.getByRole('button', { name: 'Share' }).click();
+      await window.page.getByText('User email is required').waitFor();
+    });
+    check('activity', at(() => `${persona}/activity`, 'Today'));
     check('instructions', at(() => `${persona}/instructions`, 'Office Assistant'));
     check('a new persona with faults', async () => {
       await at(() => '/personas/create', 'New persona')();

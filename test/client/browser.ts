@@ -61,3 +61,13 @@ export async function signIn({ page }: Window, button: 'Demo user' | 'Demo admin
   await page.getByRole('button', { name: button }).click();
   await page.getByRole('heading', { name: /What should be done/ }).waitFor();
 }
+
+/** Makes the persona of the demo accounts ask a provider. */
+export async function useProvider({ page }: Window, provider: string): Promise<void> {
+  await page.goto('/personas');
+  await page.getByRole('link', { name: /Office Assistant/ }).click();
+  await page.getByRole('link', { name: 'Instructions' }).click();
+  await page.getByLabel('Provider', { exact: true }).selectOption(provider);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Changes saved', { exact: true }).first().waitFor();
+}

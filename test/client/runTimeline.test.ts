@@ -6,7 +6,8 @@ import { projectRoot } from '../../src/root.js';
 interface Timeline {
   withEvents(run: any, events: any[]): any;
   withToken(draft: { stepNumber: number; text: string } | null, message: any): { stepNumber: number; text: string } | null;
-  bars(run: any, now: number): { start: number; width: number; after: number; length: number }[];
+  settledSteps(steps: any[]): any[];
+  bars(run: any, now: number): { bars: { after: number; length: number }[]; total: number };
 }
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds)).toISOString();
@@ -35,7 +36,7 @@ describe('the client: the timeline of a run', () => {
   });
 
   it('keeps what was read of a step that an event tells of', () => {
-    const read = { ...step(1, 'started'), input: { messages: [] } };
+    const read = { ...step(1, 'started'), text: 'So far' };
     assert.deepEqual(timeline.withEvents({ ...run, steps: [read] }, [event(3, { step: step(1, 'failed') })]).steps, [{ ...read, status: 'failed' }]);
   });
 
@@ -46,11 +47,17 @@ describe('the client: the timeline of a run', () => {
     assert.deepEqual(timeline.withToken({ stepNumber: 1, text: 'Help' }, token(3, 0, 'New')), { stepNumber: 3, text: 'New' });
   });
 
+  it('reads again only from the first step on that may change', () => {
+    const steps = ['completed', 'failed', 'started', 'completed', 'waiting'].map((status, index) => step(index + 1, status));
+    assert.deepEqual(timeline.settledSteps(steps).map(({ stepNumber }) => stepNumber), [1, 2]);
+    assert.deepEqual(timeline.settledSteps([]), []);
+    assert.equal(timeline.settledSteps(steps.slice(0, 2)).length, 2);
+  });
+
   it('lays steps out over the time of the run', () => {
     const steps = [{ createdAt: at(0), durationMs: 1000, status: 'completed' }, { createdAt: at(1), durationMs: null, status: 'started' }];
-    assert.deepEqual(timeline.bars({ ...run, steps }, Date.parse(at(4))), [
-      { start: 0, width: 0.25, after: 0, length: 1000 },
-      { start: 0.25, width: 0.75, after: 1000, length: 3000 },
-    ]);
+    assert.deepEqual(timeline.bars({ ...run, steps }, Date.parse(at(4))), {
+      bars: [{ after: 0, length: 1000 }, { after: 1000, length: 3000 }], total: 4000,
+    });
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { Script } from '../support/providerServer.js';
-import { assertQuiet, openWindow, signIn, type Window } from './browser.js';
+import { assertQuiet, openWindow, signIn, useProvider, type Window } from './browser.js';
 import { useClientServer } from './clientServer.js';
 
 /** Resolves when a test says so. */
@@ -23,12 +23,7 @@ describe('the client: runs', function () {
   before('make the persona ask the stand-in', async function () {
     const setUp = await openWindow(world.browser, world.address);
     await signIn(setUp);
-    await setUp.page.getByRole('link', { name: 'Personas' }).click();
-    await setUp.page.getByRole('link', { name: /Office Assistant/ }).click();
-    await setUp.page.getByRole('link', { name: 'Instructions' }).click();
-    await setUp.page.getByLabel('Provider', { exact: true }).selectOption('openai');
-    await setUp.page.getByRole('button', { name: 'Save' }).click();
-    await setUp.page.getByText('Changes saved', { exact: true }).first().waitFor();
+    await useProvider(setUp, 'openai');
     assertQuiet(setUp);
     await setUp.context.close();
   });

@@ -178,6 +178,14 @@ describe('GET /api/audit', () => {
     assert.ok(await AuditLog.query().findOne({ event_type: 'logout', user_id: stranger.id }));
   });
 
+  it('names the persona of a refusal only where the one who was refused may see it', async () => {
+    const { owner, viewer, stranger, persona } = await makeWorld(server);
+    for (const { token } of [stranger, viewer]) assertDenied(await server.request('PUT', `/api/personas/${persona.id}`, { token, body: {} }));
+    const names = async ({ token }: Account) => (await list(token, '?eventType=access_denied')).json.data.map(({ userId, personaName }: Record<string, string>) => [userId, personaName]);
+    assert.deepEqual(await names(stranger), [[stranger.id, null]]);
+    assert.deepEqual(await names(owner), [[viewer.id, persona.name], [stranger.id, null]]);
+  });
+
   it('keeps no password that was typed in place of an address', async () => {
     const login = (email: string) => server.request('POST', '/api/auth/login', { body: { email, password } });
     await login('hunter2 is my secret');

@@ -20,8 +20,13 @@ export interface Everything extends World {
 /** Makes one of everything, with the owner's name on it. */
 export async function makeEverything(server: TestServer): Promise<Everything> {
   const world = await makeWorld(server);
-  const { owner, persona, agent, editor } = world;
   const admin = await server.signIn(`admin-${randomUUID()}@example.com`, 'admin');
+  return { ...world, admin, ids: await fillWorld(server, world) };
+}
+
+/** Makes one of everything that a persona can have, and gives what a path calls each. */
+export async function fillWorld(server: TestServer, world: World): Promise<Record<string, string>> {
+  const { owner, persona, agent, editor } = world;
   await knex()('personas').where({ id: persona.id }).update({ container_id: 'docker-container-id' });
   const { id: toolId } = await knex()('tools').where({ name: 'generate_powerpoint' }).first('id');
   await PersonaTool.query(knex()).insert({ personaId: persona.id, toolId, isEnabled: true, config: {} });
@@ -33,14 +38,11 @@ export async function makeEverything(server: TestServer): Promise<Everything> {
   const member = await PersonaMember.query(knex()).findOne({ persona_id: persona.id, user_id: editor.id }).throwIfNotFound();
   const documentId = await makeDocument(persona.id, owner.id);
   await configureConnectors(owner, persona.id);
-  const ids = {
-    personaId: persona.id, agentId: agent.id, runId: run.id, toolId, artifactId: artifact.id, memberId: member.id, userId: editor.id, documentId,
-  };
   await transaction((trx) => recordAudit(trx, owner, {
     eventType: 'tool_call', eventCategory: 'action', description: "Tool 'generate_powerpoint' executed", personaId: persona.id, runId: run.id,
     metadata: { toolName: 'generate_powerpoint', durationMs: 3000 },
   }));
-  return { ...world, admin, ids };
+  return { personaId: persona.id, agentId: agent.id, runId: run.id, toolId, artifactId: artifact.id, memberId: member.id, userId: editor.id, documentId };
 }
 
 /** Mail and a browser, and no desktop, as the document shows them. */
@@ -72,11 +74,17 @@ async function makeDocument(personaId: string, uploadedBy: string): Promise<stri
 /** What `:id` names below each of these. */
 const ownIds: Record<string, string> = { personas: 'personaId', agents: 'agentId', runs: 'runId', tools: 'toolId', users: 'userId' };
 
+/** What the parameters of a path stand for, in their order: `/api/runs/:id` → `['runId']`. */
+export function idsOf(path: string): string[] {
+  const [noun] = path.split('/').slice(path.startsWith('/api/admin/') ? 3 : 2);
+  return pathParameters(path).map((name) => (name === 'id' ? ownIds[noun!]! : name));
+}
+
 /** A route's path with real ids. Throws for a parameter that nothing here is known for. */
 export function realPath(path: string, ids: Record<string, string>): string {
-  const [noun] = path.split('/').slice(path.startsWith('/api/admin/') ? 3 : 2);
-  const values = Object.fromEntries(pathParameters(path).map((name) => {
-    const id = ids[name === 'id' ? ownIds[noun!]! : name];
+  const names = idsOf(path);
+  const values = Object.fromEntries(pathParameters(path).map((name, index) => {
+    const id = ids[names[index]!];
     if (!id) throw new Error(`makeEverything() makes nothing for :${name} of ${path}`);
     return [name, id];
   }));

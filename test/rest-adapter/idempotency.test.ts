@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { takesIdempotencyKey } from '../../rest-adapter/idempotency.js';
 import { routes } from '../../rest-adapter/routes.js';
 import { knex } from '../../src/db.js';
 import { setLogLevel } from '../../src/logger.js';
+import { PersonaMember } from '../../src/members/personaMember.model.js';
+import { Document } from '../../src/memory/document.model.js';
+import { pathOf } from '../../src/memory/documentFiles.js';
 import { Persona } from '../../src/personas/persona.model.js';
+import { formOf, formWith } from '../support/form.js';
 import { useServer } from '../support/server.js';
 import { adapterWith, id, persona, resolvers, signedIn, useAdapter } from './plainAdapter.js';
-import { makeWorld, type World } from './world.js';
+import { makePersona, makeWorld, type World } from './world.js';
 
 describe('Idempotency-Key', () => {
   const server = useServer();
@@ -98,12 +104,73 @@ describe('Idempotency-Key', () => {
     assert.equal(answer.status, 200);
   });
 
-  it('is taken by every documented route that makes something from a JSON body', () => {
+  it('is taken by every documented route that makes something', () => {
     const taking = routes.filter(takesIdempotencyKey).map(({ path }) => path);
-    for (const path of ['/api/personas', '/api/personas/:id/members', '/api/personas/:personaId/agents', '/api/runs', '/api/personas/:personaId/tools']) {
+    for (const path of ['/api/personas', '/api/personas/:id/members', '/api/personas/:personaId/agents', '/api/runs', '/api/runs/:id/retry', '/api/personas/:personaId/tools', '/api/personas/:personaId/memory/upload']) {
       assert.ok(taking.includes(path), path);
     }
     for (const path of ['/api/auth/login', '/api/runs/:id/cancel', '/api/tools/search']) assert.ok(!taking.includes(path), path);
+  });
+});
+
+describe('Idempotency-Key of an upload', () => {
+  const server = useServer();
+  let world: World;
+  beforeEach(async () => {
+    world = await makeWorld(server);
+  });
+
+  const path = ({ id }: { id: string }) => `/api/personas/${id}/memory/upload`;
+  const upload = (key: string, { headers, body } = formWith('text'), { token } = world.owner, persona = world.persona) =>
+    server.request('POST', path(persona), { token, body, headers: { ...headers, 'idempotency-key': key } });
+  const documents = () => Document.query().where({ persona_id: world.persona.id }).resultSize();
+  const arriving = () => readdirSync(join(pathOf(world.persona.id, ''), '..', 'incoming'));
+
+  it('answers 422 to other bytes, another name and another persona, and keeps nothing of them', async () => {
+    const key = randomUUID();
+    assert.equal((await upload(key)).status, 201);
+    const other = await makePersona(world.owner);
+    for (const answer of [
+      await upload(key, formWith('texts')), await upload(key, formWith('text', 'other.txt')), await upload(key, formWith('text', 'notes.txt', 'Named')),
+      await upload(key, formWith('text'), world.owner, other), await upload(key, formWith('')), await upload(key, formOf([])),
+    ]) assert.deepEqual([answer.status, answer.json.code], [422, 'IDEMPOTENCY_MISMATCH'], answer.text);
+    assert.deepEqual([await documents(), arriving()], [1, []]);
+  });
+
+  it('gives the same answer again, where a repetition without the key is 409, and keeps the file', async () => {
+    const key = randomUUID();
+    const first = await upload(key);
+    const inOtherOrder = formOf([{ name: 'ignored', content: 'x' }, { name: 'file', fileName: 'notes.txt', content: 'text' }]);
+    for (const form of [formWith('text'), inOtherOrder]) {
+      const again = await upload(key, form);
+      assert.deepEqual([again.status, again.text, again.headers['idempotency-replayed']], [201, first.text, 'true']);
+    }
+    assert.equal((await upload(randomUUID())).status, 409);
+    const [{ sha256 }] = await Document.query().where({ persona_id: world.persona.id }) as [Document];
+    assert.deepEqual([await documents(), existsSync(pathOf(world.persona.id, sha256)), arriving()], [1, true, []]);
+  });
+
+  it('answers 403 to who may not upload any more, before the file is read', async () => {
+    const key = randomUUID();
+    assert.equal((await upload(key, formWith('text'), world.editor)).status, 201);
+    await PersonaMember.query().delete().where({ user_id: world.editor.id });
+    assert.equal((await upload(key, formWith('text'), world.editor)).status, 403);
+  });
+
+  it('makes one of many that come at once', async () => {
+    const key = randomUUID();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => upload(key)));
+    for (const { status, json } of answers) assert.ok(status === 201 || json.code === 'INVALID_STATE', JSON.stringify(json));
+    assert.equal(new Set(answers.filter(({ status }) => status === 201).map(({ json }) => json.id)).size, 1);
+    assert.deepEqual([await documents(), arriving()], [1, []]);
+  });
+
+  it('is free again after a file that was refused', async () => {
+    const key = randomUUID();
+    for (const form of [formWith(''), formWith('text', '../a.txt'), formWith(Buffer.from('GIF89a\x01\0')), formOf([], { isCut: true })]) {
+      assert.ok([400, 415].includes((await upload(key, form)).status));
+    }
+    assert.equal((await upload(key)).status, 201);
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { trustProxies } from '../../src/limits/clientAddress.js';
+import { formWith } from '../support/form.js';
 import { setLimits } from '../support/limits.js';
 import { type Account, password, useServer } from '../support/server.js';
 import { makeWorld, type World } from './world.js';
@@ -110,6 +111,33 @@ describe('POST /api/runs: limits', () => {
     assert.equal(answers[2]!.headers['retry-after'], String(answers[2]!.json.retryAfter));
     assert.equal((await start(editor, body)).status, 201);
     assert.deepEqual(shown(await server.request('GET', '/api/runs', { token: owner.token })), ['1000000', '999996']);
+  });
+});
+
+describe('POST /api/personas/:personaId/memory/upload: limits', () => {
+  const server = useServer();
+  let world: World;
+  before(async () => {
+    world = await makeWorld(server);
+  });
+  beforeEach(() => setLimits({ uploads: 2 }));
+  const upload = ({ token }: Account, content: string) => {
+    const { headers, body } = formWith(content);
+    return server.request('POST', `/api/personas/${world.persona.id}/memory/upload`, { token, headers, body });
+  };
+
+  it('does not count what a stranger sends', async () => {
+    const answer = await upload(world.stranger, 'text');
+    assert.deepEqual([answer.status, shown(answer)], [403, ['2', '2']]);
+  });
+
+  it('shows and enforces the limit of uploads, per user, also of files that are refused', async () => {
+    const { owner, editor } = world;
+    const answers = [await upload(owner, ''), await upload(owner, 'one'), await upload(owner, 'two')];
+    assert.deepEqual(answers.map(({ status }) => status), [400, 201, 429]);
+    assert.deepEqual(answers.map(shown), [['2', '1'], ['2', '0'], ['2', '0']]);
+    assert.equal(answers[2]!.headers['retry-after'], String(answers[2]!.json.retryAfter));
+    assert.equal((await upload(editor, 'two')).status, 201);
   });
 });
 

@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { AuditLog } from '../../src/audit/auditLog.model.js';
-import { transaction } from '../../src/db.js';
-import { live } from '../../src/live/live.js';
-import { Run } from '../../src/runs/run.model.js';
-import { insertEvent } from '../../src/runs/runEvents.js';
 import { User } from '../../src/users/user.model.js';
 import { useServer } from '../support/server.js';
 import { assertDenied, assertInvalid, isTime, itIsGuarded, keysOf } from './guarded.js';
-import { makePersona, makeRun, makeWorld, type World } from './world.js';
-import { Client } from './ws/client.js';
+import { makePersona, makeWorld, type World } from './world.js';
 
 const documentedKeys = ['id', 'personaId', 'userId', 'userName', 'userEmail', 'role', 'createdAt'];
 
@@ -169,35 +164,4 @@ describe('DELETE /api/personas/:id/members/:memberId', () => {
     assert.equal((await server.request('DELETE', path, { token: owner.token })).status, 404);
     assert.ok(await AuditLog.query().findOne({ event_type: 'member_removed', persona_id: persona.id, user_id: owner.id }));
   });
-
-  it('ends what the member watches', async () => {
-    const world = await makeWorld(server);
-    const run = await makeRun(world);
-    const client = new Client(server.liveUrl(world.viewer.token));
-    try {
-      await client.opened();
-      client.send({ type: 'subscribe:run', runId: run.id });
-      await client.until(() => client.frames.length === 1);
-      const path = `/api/personas/${world.persona.id}/members/${await memberId(server, world, world.viewer.id)}`;
-      assert.equal((await server.request('DELETE', path, { token: world.owner.token })).status, 200);
-      // The right is asked again after a while, so events go on until it has been.
-      while (!client.frames.some(({ type }) => type === 'error')) {
-        await progress(run);
-        await new Promise(setImmediate);
-      }
-      assert.deepEqual(client.frames.at(-1), { type: 'error', error: 'Access denied', code: 'FORBIDDEN', runId: run.id });
-    } finally {
-      client.socket.terminate();
-    }
-  });
 });
-
-/** Commits an event of a run and publishes it, as a worker does. */
-async function progress({ id }: Run): Promise<void> {
-  const event = await transaction(async (trx) => {
-    const { lastSeq } = await Run.query(trx).findById(id).forUpdate().throwIfNotFound();
-    await Run.query(trx).patch({ lastSeq: lastSeq + 1 }).where({ id });
-    return insertEvent(trx, id, lastSeq + 1, 'run:update', { status: 'running' });
-  });
-  live().publish(event);
-}

@@ -179,6 +179,19 @@ describe('PUT /api/personas/:id', () => {
     }
   });
 
+  it('answers 409 to an edit of what was changed meanwhile', async () => {
+    const { owner, editor, persona } = await makeWorld(server);
+    const put = ({ token }: { token: string }, body: unknown) => server.request('PUT', `/api/personas/${persona.id}`, { token, body });
+    assertInvalid(await put(owner, { name: 'Mine', expectedUpdatedAt: 'yesterday' }), { expectedUpdatedAt: 'Expected updated at must be an ISO 8601 date' });
+    const seen = (await server.request('GET', `/api/personas/${persona.id}`, { token: owner.token })).json.updatedAt;
+    const first = await put(editor, { name: 'Theirs', expectedUpdatedAt: seen });
+    assert.equal(first.status, 200);
+    const second = await put(owner, { name: 'Mine', expectedUpdatedAt: seen });
+    assert.deepEqual([second.status, second.json], [409, {
+      error: `${editor.name} has changed this meanwhile`, code: 'EDIT_CONFLICT', details: { updatedAt: first.json.updatedAt, updatedBy: editor.name },
+    }]);
+  });
+
   it('leaves what is not given as it is, and never gives the persona away', async () => {
     const { owner, stranger, persona } = await makeWorld(server);
     const body = { isActive: false, ownerId: stranger.id, id: randomUUID() };

@@ -22,13 +22,14 @@ describe('REST routes', () => {
   it('are those of the documentation, in its order', () => {
     assert.deepEqual(routes.map(({ method, path }) => `${method} ${path}`), [
       'POST /api/auth/login', 'POST /api/auth/logout', 'POST /api/auth/refresh',
-      'POST /api/auth/register', 'POST /api/auth/password',
+      'POST /api/auth/register', 'POST /api/auth/password', 'POST /api/ws/ticket',
       'GET /api/users/me',
       'GET /api/personas', 'GET /api/personas/:id', 'POST /api/personas', 'PUT /api/personas/:id', 'DELETE /api/personas/:id',
       'GET /api/personas/:id/members', 'POST /api/personas/:id/members',
       'PUT /api/personas/:id/members/:memberId', 'DELETE /api/personas/:id/members/:memberId',
       'GET /api/personas/:personaId/agents', 'POST /api/personas/:personaId/agents', 'PUT /api/agents/:id', 'DELETE /api/agents/:id',
-      'GET /api/runs', 'GET /api/runs/:id', 'POST /api/runs', 'POST /api/runs/:id/cancel', 'GET /api/runs/:id/artifacts/:artifactId',
+      'GET /api/runs', 'GET /api/runs/:id', 'POST /api/runs', 'POST /api/runs/:id/cancel', 'POST /api/runs/:id/retry', 'GET /api/runs/:id/artifacts/:artifactId',
+      'GET /api/usage',
       'GET /api/tools', 'POST /api/tools/search', 'GET /api/tools/:id',
       'GET /api/personas/:personaId/tools', 'POST /api/personas/:personaId/tools', 'PUT /api/personas/:personaId/tools/:toolId',
       'GET /api/personas/:personaId/memory', 'POST /api/personas/:personaId/memory/upload',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { knex } from '../../src/db.js';
+import { setLimits } from '../support/limits.js';
 import { useServer } from '../support/server.js';
 import { assertDenied, assertInvalid, isTime, itIsGuarded, keysOf } from './guarded.js';
 import { makeAgent, makeArtifact, makeRun, makeStep, makeWorld } from './world.js';
@@ -185,6 +186,60 @@ describe('POST /api/runs/:id/cancel', () => {
     const run = await makeRun(world, { status: 'completed' });
     const answer = await server.request('POST', `/api/runs/${run.id}/cancel`, { token: world.owner.token });
     assert.deepEqual([answer.status, answer.json.code], [409, 'INVALID_STATE']);
+  });
+});
+
+describe('POST /api/runs/:id/retry', () => {
+  const server = useServer();
+  itIsGuarded(server, 'POST', '/api/runs/:id/retry', 'Run');
+  const retry = (run: { id: string }, { token }: { token: string }, headers = {}) => server.request('POST', `/api/runs/${run.id}/retry`, { token, headers });
+
+  it('answers 403 to a stranger and to a viewer', async () => {
+    const world = await makeWorld(server);
+    const run = await makeRun(world, { status: 'failed' });
+    for (const account of [world.stranger, world.viewer]) assertDenied(await retry(run, account));
+  });
+
+  it('answers 409 to a run that has not ended, and when agent or persona is inactive', async () => {
+    const world = await makeWorld(server);
+    const refused = async (run: { id: string }, error: string) => {
+      const { status, json } = await retry(run, world.owner);
+      assert.deepEqual([status, json], [409, { error, code: 'INVALID_STATE' }]);
+    };
+    await refused(await makeRun(world), 'The run is pending and cannot be retried before it has ended');
+    await refused(await makeRun(world, { status: 'running' }), 'The run is running and cannot be retried before it has ended');
+    const run = await makeRun(world, { status: 'completed' });
+    await knex()('agents').where({ id: world.agent.id }).update({ is_active: false });
+    await refused(run, 'The agent is inactive and takes no runs');
+    await knex()('personas').where({ id: world.persona.id }).update({ is_active: false });
+    await refused(run, 'The persona is inactive and takes no runs');
+  });
+
+  it('answers 201 with the body of a new run, which says where it comes from', async () => {
+    const world = await makeWorld(server);
+    const old = await makeRun(world, { status: 'failed', input: 'Do it' });
+    const { status, json } = await retry(old, world.editor, { 'idempotency-key': 'again' });
+    assert.equal(status, 201);
+    assert.notEqual(json.id, old.id);
+    assert.deepEqual(json, { id: json.id, agentId: old.agentId, personaId: old.personaId, status: 'pending', input: 'Do it', createdAt: json.createdAt });
+    const created = await knex()('runs').where({ id: json.id }).first('retry_of', 'user_id');
+    assert.deepEqual(created, { retry_of: old.id, user_id: world.editor.id });
+    const log = await knex()('audit_logs').where({ run_id: json.id }).first('event_type', 'metadata');
+    assert.deepEqual(log, { event_type: 'run_created', metadata: { agentId: old.agentId, retryOf: old.id } });
+    const again = await retry(old, world.editor, { 'idempotency-key': 'again' });
+    assert.deepEqual([again.json.id, again.headers['idempotency-replayed']], [json.id, 'true']);
+  });
+
+  it('counts as a new run', async () => {
+    const world = await makeWorld(server);
+    const run = await makeRun(world, { status: 'cancelled' });
+    setLimits({ runs: 1 });
+    try {
+      const answers = [await retry(run, world.owner), await retry(run, world.owner)];
+      assert.deepEqual(answers.map(({ status, headers }) => [status, headers['x-ratelimit-remaining']]), [[201, '0'], [429, '0']]);
+    } finally {
+      setLimits();
+    }
   });
 });
 

@@ -22,7 +22,11 @@ export interface World {
 export async function makeWorld(server: TestServer): Promise<World> {
   const mark = randomUUID().slice(0, 8);
   const signIn = (name: string) => server.signIn(`${name}-${mark}@example.com`);
-  const [owner, editor, viewer, stranger] = [await signIn('owner'), await signIn('editor'), await signIn('viewer'), await signIn('stranger')];
+  return makePlace({ owner: await signIn('owner'), editor: await signIn('editor'), viewer: await signIn('viewer'), stranger: await signIn('stranger') });
+}
+
+/** Gives the same people another persona with the same rights. */
+export async function makePlace({ owner, editor, viewer, stranger }: Pick<World, 'owner' | 'editor' | 'viewer' | 'stranger'>): Promise<World> {
   const persona = await makePersona(owner);
   const member = (account: Account, role: 'editor' | 'viewer') =>
     PersonaMember.query(knex()).insert({ personaId: persona.id, userId: account.id, role });

@@ -4,6 +4,7 @@ import { GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLSt
 import type { Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { login, logout, viewerFromToken } from '../../src/auth/auth.service.js';
+import { createSocketTicket } from '../../src/auth/socketTickets.js';
 import { PersonaMember } from '../../src/members/personaMember.model.js';
 import type { Context } from '../../schema/context.js';
 import { limits } from '../../schema/limits.js';
@@ -100,6 +101,22 @@ describe('sockets of /graphql', () => {
       await assert.rejects(first(client, '{ me }'));
       assert.equal((await closed).code, 4403, JSON.stringify(params));
     }
+  });
+
+  it('lets a ticket open one connection, which goes on after it is used up', async () => {
+    const session = await login((await createUser()).email, password);
+    const viewer = await viewerFromToken(session.token);
+    const { ticket } = await createSocketTicket(viewer);
+    const { client, closed } = connect({ ticket });
+    const watching = first(client, 'subscription ($id: UUID!) { watch(personaId: $id) }', { id: (await createPersona(viewer)).id });
+    await eventually(() => events.opened === 1);
+    assert.deepEqual(await first(client, '{ me }'), { data: { me: viewer.email } });
+    const second = connect({ ticket });
+    await assert.rejects(first(second.client, '{ me }'));
+    assert.equal((await second.closed).code, 4403);
+    await logout(viewer);
+    await assert.rejects(watching);
+    assert.equal((await closed).code, 4403);
   });
 
   it('refuses another path', async () => {

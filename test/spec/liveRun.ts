@@ -7,7 +7,7 @@ import type { RunStep } from '../../src/runs/runStep.model.js';
 import { makeStep } from '../rest-adapter/world.js';
 
 /** Commits an event of a run and publishes it, as a worker does. */
-async function tell({ id }: Run, type: RunEventType, payload: RunEventPayload): Promise<void> {
+export async function tell({ id }: Run, type: RunEventType, payload: RunEventPayload): Promise<void> {
   const event = await transaction(async (trx) => {
     const run = await Run.query(trx).findById(id).forUpdate().throwIfNotFound();
     const seq = run.lastSeq + 1;

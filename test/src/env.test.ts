@@ -33,6 +33,7 @@ describe('loadEnv', () => {
     SEED_DEMO: ['yes', '1', 'TRUE'],
     LOG_LEVEL: ['loud'],
     COMPATIBLE_PROVIDERS: ['{}', 'ollama', '[{"name":"Bad Name","baseUrl":"http://127.0.0.1/v1","model":"m"}]', '[{"name":"a"}]'],
+    MODEL_PRICES: ['[]', '0.5', '{"openai":{"prompt":1,"completion":1}}', '{"openai":{"m":{"prompt":-1,"completion":1}}}', '{"openai":{"m":{"prompt":1}}}'],
   };
   for (const [name, values] of Object.entries(wrong)) {
     for (const value of values) {
@@ -81,6 +82,8 @@ describe('loadEnv', () => {
     assert.equal(env.PORT, 8080);
     assert.equal(env.WORKER_CONCURRENCY, 0);
     assert.deepEqual(env.COMPATIBLE_PROVIDERS, [server]);
+    const prices = { openai: { m: { prompt: 0.25, completion: 2 } }, ollama: { '*': { prompt: 0, completion: 0 } } };
+    assert.deepEqual(loadEnv({ MODEL_PRICES: JSON.stringify(prices) }).MODEL_PRICES, prices);
   });
 
   it('takes DATA_DIR from the project, wherever it is started', () => {

@@ -8,6 +8,7 @@ import { createSchema } from '../../schema/index.js';
 import { startAuth, viewerFromToken } from '../../src/auth/auth.service.js';
 import { hashPassword } from '../../src/auth/passwords.js';
 import { onSessionEnded } from '../../src/auth/sessions.js';
+import { viewerFromTicket } from '../../src/auth/socketTickets.js';
 import { useEncryptionKeys } from '../../src/connectors/encryption.js';
 import { databaseInfo, knex } from '../../src/db.js';
 import { begin, finish, forget } from '../../src/idempotency/idempotency.service.js';
@@ -107,7 +108,7 @@ async function openDoors(artifacts: ArtifactStore) {
   const limits = { clientAddress, takeRequest, allowanceLeft };
   const logError = (error: unknown) => console.error(error);
   const rest = createRestAdapter(schema, { viewerFromToken, logError, limits, idempotency: { begin, finish, forget }, openArtifact: ({ sha256 }) => artifacts.pathOf(sha256!) });
-  const sockets = createLiveSocket(schema, { viewerFromToken, logError, limits, onSessionEnd: (listener) => live().onSessionEnd(listener) });
+  const sockets = createLiveSocket(schema, { viewerFromToken, viewerFromTicket, logError, limits, onSessionEnd: (listener) => live().onSessionEnd(listener) });
   const docs = createDocs(schema, logError);
   const http = await listen((req, res) => docs(req, res, () => rest(req, res, () => res.writeHead(404).end())));
   http.server.on('upgrade', (req, socket, head) => sockets.upgrade(req, socket, head) || socket.destroy());

@@ -28,7 +28,7 @@ export class ServerProcess {
     // Empty values keep out what a .env file of the developer may set.
     const empty = { DATABASE_URL: '', REDIS_URL: '', JWT_SECRET: '', PUBLIC_URL: '', SEED_DEMO: '', NODE_ENV: '', HOST: '' };
     // A test asks more often than a person.
-    const limits = { RATE_LIMIT_REQUESTS: '1000000', RATE_LIMIT_RUNS: '1000000' };
+    const limits = { RATE_LIMIT_REQUESTS: '1000000', RATE_LIMIT_UPLOADS: '1000000', RATE_LIMIT_RUNS: '1000000' };
     this.address = `http://127.0.0.1:${port}`;
     this.process = spawn(process.execPath, [program], {
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -9,12 +9,29 @@ const now = ref(Date.now());
 setInterval(() => (now.value = Date.now()), 30_000);
 
 const dateTime = computed(() => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }));
+const timeOnly = computed(() => new Intl.DateTimeFormat(locale.value, { timeStyle: 'short' }));
+const day = computed(() => new Intl.DateTimeFormat(locale.value, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }));
 const relative = computed(() => new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }));
 const oneDigit = computed(() => new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }));
+const share = computed(() => new Intl.NumberFormat(locale.value, { style: 'percent' }));
 const units: [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400], ['hour', 3_600], ['minute', 60]];
 
 /** Date and time in the reader's way. */
 export const formatDateTime = (iso: string) => dateTime.value.format(new Date(iso));
+
+/** The time of day in the reader's way. */
+export const formatTime = (iso: string) => timeOnly.value.format(new Date(iso));
+
+/** The day in the reader's way: "Today", "Yesterday", "Friday 2 January 2026". */
+export function formatDay(iso: string): string {
+  const date = day.value.format(new Date(iso));
+  const ago = [0, 1].find((days) => date === day.value.format(now.value - days * 86_400_000));
+  const text = ago === undefined ? date : relative.value.format(-ago, 'day');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A share of a whole, given from 0 to 1: "82%". */
+export const formatShare = (value: number) => share.value.format(value);
 
 /** "5 minutes ago", in step with the clock; after a week the date. */
 export function formatAgo(iso: string): string {
@@ -32,6 +49,12 @@ export function formatDuration(ms: number): string {
   const rest = seconds % 60;
   return rest === 0 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 60)} min ${rest} s`;
 }
+
+const dollars = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD' });
+const smallDollars = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
+
+/** An amount given in US dollars; what is less than a cent to two digits that count. */
+export const formatCost = (amount: number) => (amount > 0 && amount < 0.01 ? smallDollars : dollars).format(amount);
 
 const sizes = ['B', 'kB', 'MB', 'GB'];
 

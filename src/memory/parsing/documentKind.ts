@@ -20,7 +20,10 @@ export const mimeTypes = {
 
 export type DocumentKind = keyof typeof mimeTypes;
 
-const formats = 'txt, md, html, csv, json, pdf, docx, pptx, xlsx and eml';
+/** How the names of such files end. A name proves nothing: other texts are read too. */
+export const extensions = ['txt', 'md', 'html', 'csv', 'json', 'pdf', 'docx', 'pptx', 'xlsx', 'eml'] as const;
+
+const formats = new Intl.ListFormat('en-GB').format(extensions);
 
 /** How many bytes tell what a text is. */
 const headLength = 64 * 1024;

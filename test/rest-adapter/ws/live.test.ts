@@ -1,25 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { transaction } from '../../../src/db.js';
 import { live } from '../../../src/live/live.js';
-import { PersonaMember } from '../../../src/members/personaMember.model.js';
-import { Run } from '../../../src/runs/run.model.js';
-import type { RunEventPayload, RunEventType } from '../../../src/runs/runEvent.js';
-import { insertEvent } from '../../../src/runs/runEvents.js';
+import type { Run } from '../../../src/runs/run.model.js';
 import { useServer } from '../../support/server.js';
+import { tell } from '../../spec/liveRun.js';
 import { makeRun, makeWorld, type World } from '../world.js';
 import { Client } from './client.js';
-
-/** Commits an event of a run and publishes it, as a worker does. */
-async function tell({ id }: Run, type: RunEventType, payload: RunEventPayload): Promise<void> {
-  const event = await transaction(async (trx) => {
-    const run = await Run.query(trx).findById(id).forUpdate().throwIfNotFound();
-    const seq = run.lastSeq + 1;
-    await run.$query(trx).patch({ lastSeq: seq, status: payload.status });
-    return insertEvent(trx, id, seq, type, payload);
-  });
-  live().publish(event);
-}
 
 const progress = (run: Run) => tell(run, 'run:update', { status: 'running' });
 const finish = (run: Run) => tell(run, 'run:completed', { status: 'completed', output: 'Done' });
@@ -54,16 +40,6 @@ describe('subscribe:run', () => {
     client.send({ type: 'subscribe:run', runId: unknown });
     await client.until(() => client.frames.length === 2);
     assert.deepEqual(client.frames.map(({ code, runId }) => [code, runId]), [['VALIDATION_ERROR', '42'], ['NOT_FOUND', unknown]]);
-  });
-
-  it('answers FORBIDDEN to a stranger, who hears nothing', async () => {
-    const client = await connect(world.stranger.token);
-    client.send({ type: 'subscribe:run', runId: run.id });
-    await client.until(() => client.frames.length === 1);
-    await progress(run);
-    client.send({ type: 'ping' });
-    await client.until(() => client.frames.length === 2);
-    assert.deepEqual(client.frames, [{ type: 'error', error: 'Access denied', code: 'FORBIDDEN', runId: run.id }, { type: 'pong' }]);
   });
 
   it('refuses a token whose session has ended', async () => {
@@ -131,18 +107,5 @@ describe('subscribe:run', () => {
     await server.request('POST', '/api/auth/logout', { token: world.owner.token });
     await client.until(() => client.closed !== undefined);
     assert.equal(client.closed?.code, 4401);
-  });
-
-  it('ends with FORBIDDEN when access is taken away', async () => {
-    const client = await connect(world.viewer.token);
-    client.send({ type: 'subscribe:run', runId: run.id });
-    await client.until(() => client.frames.length === 1);
-    await PersonaMember.query().delete().where({ user_id: world.viewer.id });
-    // The right is asked again after a while, so events go on until it has been.
-    while (!client.frames.some(({ type }) => type === 'error')) {
-      await progress(run);
-      await new Promise(setImmediate);
-    }
-    assert.deepEqual(client.frames.at(-1), { type: 'error', error: 'Access denied', code: 'FORBIDDEN', runId: run.id });
   });
 });

@@ -57,6 +57,10 @@ describe('/ws over a socket', () => {
         if (token !== 'good') throw unauthorized();
         return viewer;
       },
+      viewerFromTicket: (ticket) => {
+        if (ticket !== 'fresh') throw unauthorized();
+        return viewer;
+      },
       onSessionEnd: (listener) => {
         endSession = listener;
         return () => {};
@@ -197,7 +201,7 @@ describe('/ws over a socket', () => {
 describe('/ws heartbeat', () => {
   it('drops a client that gives no sign of life, and keeps one that does', async () => {
     const live = createLiveSocket(plainRunSchema({ run: () => undefined, async *events() {} }), {
-      viewerFromToken: () => viewer, onSessionEnd: () => () => {}, logError: () => {}, heartbeat: 20,
+      viewerFromToken: () => viewer, viewerFromTicket: () => viewer, onSessionEnd: () => () => {}, logError: () => {}, heartbeat: 20,
     });
     const server = createServer().on('upgrade', (req, socket, head) => live.upgrade(req, socket, head));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -10,6 +10,7 @@ import { Document } from '../../../src/memory/document.model.js';
 import { useMemory } from '../../../src/memory/documentFiles.js';
 import { temporaryFolder, useDatabase } from '../../support/database.js';
 import { addMember, createPersona, createViewer, operate, rejectsWith } from '../../support/factories.js';
+import { setLimits } from '../../support/limits.js';
 
 describe('Mutation.uploadDocument', () => {
   useDatabase();
@@ -28,6 +29,7 @@ describe('Mutation.uploadDocument', () => {
   before(async () => {
     folder = await temporaryFolder();
     useMemory({ folder, maxUploadBytes: 1000 });
+    setLimits();
     owner = await createViewer();
     personaId = (await createPersona(owner)).id;
   });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createContext } from '../../../schema/context.js';
 import { prepareOperation, subscribeOperation } from '../../../schema/execute.js';
 import { createSchema } from '../../../schema/index.js';
+import { Agent } from '../../../src/agents/agent.model.js';
 import type { Viewer } from '../../../src/auth/viewer.js';
 import { useLive } from '../../../src/live/live.js';
 import { MemoryLive } from '../../../src/live/memoryLive.js';
@@ -47,8 +48,8 @@ describe('RunsResolver', () => {
   });
 
   const waitFor = (waitingFor: 'approval' | 'outcome') => run.$query().patch({ waitingFor });
-  const openStep = (status: 'waiting' | 'started') => RunStep.query().insert({
-    runId: run.id, stepNumber: 2, stepType: 'tool_call', status, toolName: 'send_email', toolCallId: 'c', input: {},
+  const openStep = (status: 'waiting' | 'started', input = {}) => RunStep.query().insert({
+    runId: run.id, stepNumber: 2, stepType: 'tool_call', status, toolName: 'send_email', toolCallId: 'c', input,
   });
 
   describe('Mutation.decideStep', () => {
@@ -92,13 +93,75 @@ describe('RunsResolver', () => {
       assert.equal(found.persona.id, run.personaId);
     });
 
+    it('tells what a run cost, as far as prices are known, and all its tokens', async () => {
+      const query = `query ($id: UUID!) { run(id: $id) { promptTokens completionTokens totalTokens cost steps { cost attempts { promptTokens cost } } } }`;
+      const figures = async () => (await operate(viewer, query, { id: run.id })).run;
+      const none = { promptTokens: 0, completionTokens: 0, totalTokens: 0, cost: null };
+      assert.deepEqual(await figures(), { ...none, steps: [{ cost: null, attempts: [{ promptTokens: null, cost: null }, { promptTokens: null, cost: null }] }] });
+      await StepAttempt.query().patch({ promptTokens: 3_000_000_000 / 2, completionTokens: 1 });
+      await StepAttempt.query().patch({ cost: 0.0000125 }).where({ provider: 'openai' });
+      const { steps: [step], ...sums } = await figures();
+      assert.deepEqual(sums, { promptTokens: 3_000_000_000, completionTokens: 2, totalTokens: 3_000_000_002, cost: 0.0000125 });
+      assert.deepEqual([step.cost, step.attempts.map(({ cost }: { cost: number | null }) => cost)], [0.0000125, [null, 0.0000125]]);
+    });
+
     it('tells the size of a file of more than 2 GB', async () => {
       assert.equal((await operate(owner, whole, { id: run.id })).run.artifacts[0].fileSize, 3_000_000_000);
     });
 
-    it('is one statement for the run with all that belongs to it, after that of its rule', async () => {
+    it('is one statement for the run with all that belongs to it and the right to read it', async () => {
       const text = 'query ($id: UUID!) { run(id: $id) { agentName steps { stepNumber attempts { provider } } artifacts { name } } }';
-      assert.equal(await countStatements(() => operate(owner, text, { id: run.id })), 2);
+      for (const who of [owner, viewer]) assert.equal(await countStatements(() => operate(who, text, { id: run.id })), 1);
+    });
+
+    it('is read for each rule of its own: aliases, and a field that stands twice', async () => {
+      const text = 'query ($id: UUID!) { run(id: $id) { id } run(id: $id) { status } again: run(id: $id) { agentName } }';
+      const { run: found, again } = await operate(viewer, text, { id: run.id });
+      const { name: agentName } = (await Agent.query().findById(run.agentId))!;
+      assert.deepEqual([found.id, found.status, again.agentName], [run.id, 'running', agentName]);
+      const agent = await createAgent(await createPersona(stranger));
+      const foreign = await Run.query().insertAndFetch({ agentId: agent.id, personaId: agent.personaId, userId: stranger.id, input: 'Go' });
+      const both = 'query ($id: UUID!, $foreign: UUID!) { run(id: $id) { id } foreign: run(id: $foreign) { id } }';
+      await rejectsWith(operate(viewer, both, { id: run.id, foreign: foreign.id }), 'FORBIDDEN');
+    });
+  });
+
+  describe('Run.steps', () => {
+    it('gives those from a number on, with what the model wrote and chose, and what a call is about', async () => {
+      await RunStep.query().patch({ output: { message: 'hi', toolCalls: [{ id: 'c', name: 'send_email', arguments: {} }] } }).where({ id: step.id });
+      await openStep('started', { to: ['a@b.c'], subject: 'Hello' });
+      const ask = 'query ($id: UUID!, $from: Int!) { run(id: $id) { steps(from: $from) { stepNumber text calls subject } } }';
+      const call = { stepNumber: 2, text: null, calls: [], subject: 'Hello' };
+      assert.deepEqual((await operate(viewer, ask, { id: run.id, from: 1 })).run.steps, [{ stepNumber: 1, text: 'hi', calls: ['send_email'], subject: null }, call]);
+      assert.deepEqual((await operate(viewer, ask, { id: run.id, from: 2 })).run.steps, [call]);
+    });
+  });
+
+  describe('Run.waitingStep', () => {
+    const ask = 'query ($id: UUID!) { run(id: $id) { waitingStep { stepNumber toolName } } }';
+    const waitingStep = async () => (await operate(viewer, ask, { id: run.id })).run.waitingStep;
+
+    it('is null while the run waits for nobody', async () => {
+      await openStep('started');
+      assert.equal(await waitingStep(), null);
+    });
+    it('is the step to decide about', async () => {
+      await openStep('waiting');
+      await waitFor('approval');
+      assert.deepEqual(await waitingStep(), { stepNumber: 2, toolName: 'send_email' });
+    });
+  });
+
+  describe('Query.runStep', () => {
+    const ask = 'query ($runId: UUID!, $stepNumber: Int!) { runStep(runId: $runId, stepNumber: $stepNumber) { id input } }';
+
+    it('refuses a stranger, and knows no unknown step', async () => {
+      await rejectsWith(operate(stranger, ask, { runId: run.id, stepNumber: 1 }), 'FORBIDDEN');
+      await rejectsWith(operate(viewer, ask, { runId: run.id, stepNumber: 7 }), 'NOT_FOUND');
+      await rejectsWith(operate(viewer, ask, { runId: randomUUID(), stepNumber: 1 }), 'NOT_FOUND');
+    });
+    it('gives the step', async () => {
+      assert.deepEqual((await operate(viewer, ask, { runId: run.id, stepNumber: 1 })).runStep, { id: step.id, input: { messages: [] } });
     });
   });
 

@@ -51,6 +51,17 @@ describe('agents', () => {
     await rejectsWith(updateAgent(viewer, crypto.randomUUID(), { name: 'x' }, all), 'NOT_FOUND', 'Agent not found');
   });
 
+  it('updateAgent refuses an edit of what was changed meanwhile, says by whom, and overwrites nothing', async () => {
+    const other = await createViewer();
+    const agent = await createAgent(persona);
+    const first = await updateAgent(other, agent.id, { name: 'First', expectedUpdatedAt: agent.updatedAt }, all);
+    await updateAgent(viewer, (await createAgent(persona)).id, { name: 'Another agent' }, all);
+    await rejectsWith(updateAgent(viewer, agent.id, { name: 'Second', expectedUpdatedAt: agent.updatedAt }, all), 'EDIT_CONFLICT', {
+      updatedAt: first.updatedAt.toISOString(), updatedBy: other.name,
+    });
+    assert.equal((await readAgent(viewer, agent.id, all)).name, 'First');
+  });
+
   it('listAgents gives the oldest first', async () => {
     const other = await createPersona(viewer);
     for (const name of ['B', 'A', 'C']) await createAgent(other, { name });

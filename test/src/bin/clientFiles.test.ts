@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { contentSecurityPolicy, createClientFiles } from '../../../src/bin/clientFiles.js';
 
-const page = '<meta name="demo-accounts" content="on" /><script type="module" src="/assets/index-1.js"></script>';
+const page = '<script type="module" src="/assets/index-1.js"></script>';
 const html = { accept: 'text/html,*/*' };
 
 describe('the files of the client', () => {
@@ -28,8 +28,8 @@ describe('the files of the client', () => {
   });
 
   /** Answers of a server that says 404 for what is left to `next`. */
-  async function ask(path: string, headers: Record<string, string> = {}, { method = 'GET', hasDemoAccounts = true, at = folder } = {}) {
-    const files = createClientFiles({ hasDemoAccounts, folder: at });
+  async function ask(path: string, headers: Record<string, string> = {}, { method = 'GET', at = folder } = {}) {
+    const files = createClientFiles(at);
     server = createServer((req, res) => files(req, res, () => res.writeHead(404).end())).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
@@ -71,10 +71,6 @@ describe('the files of the client', () => {
     assert.equal(gunzipSync(script.body).length, 1500);
     assert.equal((await ask('/assets/index-1.js')).headers['content-encoding'], undefined);
     assert.equal((await ask('/assets/font-1.woff2', { 'accept-encoding': 'gzip' })).headers['content-encoding'], undefined);
-  });
-
-  it('offers demo accounts only where there are some', async () => {
-    assert.match((await ask('/', html, { hasDemoAccounts: false })).body.toString(), /name="demo-accounts" content="off"/);
   });
 
   it('answers HEAD without a body, and 304 to who has the page', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { raw } from 'objection';
 import { Agent } from '../../../src/agents/agent.model.js';
 import { AuditLog } from '../../../src/audit/auditLog.model.js';
 import type { Viewer } from '../../../src/auth/viewer.js';
@@ -95,6 +96,31 @@ describe('updatePersona', () => {
     const { id } = await createPersona(viewer, { defaultProvider: 'openai', fallbackProviders: ['groq'] });
     await rejectsWith(updatePersona(viewer, id, { defaultProvider: 'groq' }, all), 'VALIDATION_ERROR', {
       fallbackProviders: 'Fallback providers must not name the default provider',
+    });
+  });
+
+  it('refuses an edit of what was changed meanwhile, says by whom, and overwrites nothing', async () => {
+    const other = await createViewer();
+    // As the database makes it: with microseconds, of which answers tell the milliseconds.
+    const { id, updatedAt: seen } = await createPersona(viewer, { updatedAt: raw(`'2026-01-01T10:00:00.123456Z'`) as never });
+    const edit = (who: Viewer, name: string, expectedUpdatedAt: Date) => updatePersona(who, id, { name, expectedUpdatedAt }, all);
+    const first = await edit(other, 'First', seen);
+    await rejectsWith(edit(viewer, 'Second', seen), 'EDIT_CONFLICT', { updatedAt: first.updatedAt.toISOString(), updatedBy: other.name });
+    assert.equal((await readPersona(viewer, id, all)).name, 'First');
+    assert.equal((await edit(viewer, 'Second', first.updatedAt)).name, 'Second');
+  });
+
+  it('lets one of two simultaneous edits win, even within a millisecond', async () => {
+    const { id, updatedAt } = await createPersona(viewer, { updatedAt: new Date(Date.now() + 60_000) });
+    const edits = ['A', 'B', 'C'].map((name) => updatePersona(viewer, id, { name, expectedUpdatedAt: updatedAt }, all));
+    const ended = await Promise.allSettled(edits);
+    assert.deepEqual(ended.map(({ status }) => status).sort(), ['fulfilled', 'rejected', 'rejected']);
+  });
+
+  it('names nobody when nobody is known', async () => {
+    const { id, updatedAt } = await createPersona(viewer);
+    await rejectsWith(updatePersona(viewer, id, { name: 'x', expectedUpdatedAt: new Date(0) }, all), 'EDIT_CONFLICT', {
+      updatedAt: updatedAt.toISOString(), updatedBy: null,
     });
   });
 

@@ -50,6 +50,31 @@ const exhausted = (providers: Provider[], { request, hooks }: ReturnType<typeof 
     },
   );
 
+describe('tokens of an attempt', () => {
+  const usageOf = async (...providers: Provider[]) => {
+    const seen = watch();
+    await completeWithFallback(providers, seen.request, seen.hooks, fast);
+    return seen.attempts.map(({ usage }) => usage);
+  };
+
+  it('are unknown where none were told', async () => {
+    const silent: Provider = { ...scripted('silent', {}), complete: async () => ({ message: 'x', toolCalls: [], usage: { promptTokens: 0, completionTokens: 0 }, model: 'm' }) };
+    assert.deepEqual(await usageOf(missing('openai'), scripted('a', failing('overloaded')), silent), [null, null, null]);
+  });
+
+  it('are kept of one that failed, as far as they were told', async () => {
+    const server = await startAnthropicServer();
+    try {
+      const start = { type: 'message_start', message: { model: 'm', usage: { input_tokens: 7, output_tokens: 1 } } };
+      server.reply({ status: 200, headers: { 'content-type': 'text/event-stream' }, body: `event: message_start\ndata: ${JSON.stringify(start)}\n\n` });
+      const broken = createAnthropicProvider({ name: 'anthropic', model: 'm', apiKey: 'k', baseUrl: server.url });
+      assert.deepEqual(await usageOf(broken, scripted('b', { text: ['hi'] })), [{ promptTokens: 7, completionTokens: 1 }, { promptTokens: 1, completionTokens: 1 }]);
+    } finally {
+      await server.close();
+    }
+  });
+});
+
 describe('completeWithFallback', () => {
   describe('no answer', () => {
     it('without a usable provider: one sentence that names the variables to set', async () => {
@@ -113,7 +138,7 @@ describe('completeWithFallback', () => {
       assert.deepEqual(answer, { message: 'Hello', toolCalls: [], usage: { promptTokens: 1, completionTokens: 1 }, model: 'a-model-1', provider: 'a' });
       assert.deepEqual(attempts, seen.attempts);
       const [{ startedAt, durationMs, ...attempt }] = attempts;
-      assert.deepEqual(attempt, { number: 1, provider: 'a', model: 'a-model', status: 'completed', errorKind: null, errorMessage: null });
+      assert.deepEqual(attempt, { number: 1, provider: 'a', model: 'a-model', status: 'completed', errorKind: null, errorMessage: null, usage: { promptTokens: 1, completionTokens: 1 } });
       assert.ok(startedAt instanceof Date && durationMs >= 0);
       assert.equal(other.calls, 0);
     });

@@ -5,6 +5,7 @@ import { Artifact } from '../../../src/runs/artifact.model.js';
 import { readEvents } from '../../../src/runs/runEvents.js';
 import { cancelRun, decideStep } from '../../../src/runs/runs.service.js';
 import { StepAttempt } from '../../../src/runs/stepAttempt.model.js';
+import { usePrices } from '../../../src/providers/prices.js';
 import { ProviderError } from '../../../src/providers/provider.js';
 import { claimRun } from '../../../src/worker/lease.js';
 import { useDatabase } from '../../support/database.js';
@@ -76,6 +77,19 @@ describe('workRun', () => {
     const { status, errorCode } = await readRun(run.id);
     assert.deepEqual([status, errorCode], ['failed', 'RUN_TIME_LIMIT']);
     assert.equal((await readSteps(run.id))[0]!.status, 'failed');
+  });
+
+  it('keeps the tokens and the cost of each try', async () => {
+    usePrices({ scripted: { script: { prompt: 100_000, completion: 200_000 } } });
+    try {
+      const { work: options } = await engine([scriptedProvider([() => says('done')])], []);
+      const run = await newRun(await makeAgent([]));
+      await work(options);
+      const [attempt] = await StepAttempt.query().where({ step_id: (await readSteps(run.id))[0]!.id });
+      assert.deepEqual([attempt!.promptTokens, attempt!.completionTokens, attempt!.cost], [10, 5, 2]);
+    } finally {
+      usePrices();
+    }
   });
 
   it('commits steps, artifact, events and audit rows of a run that works', async () => {

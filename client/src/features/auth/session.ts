@@ -55,6 +55,13 @@ export function beginSession(next: Session): void {
   store(next);
 }
 
+/** Takes over what has changed about who is signed in: an administrator may give them another role. */
+export function keepUser({ id, name, email, role }: SignedInUser): void {
+  const known = session.value;
+  if (known?.user.id !== id || (known.user.name === name && known.user.email === email && known.user.role === role)) return;
+  store({ ...known, user: { id, name, email, role } });
+}
+
 export const endSession = () => store(null);
 
 /** A token that is good for now, or null when nobody is signed in. */

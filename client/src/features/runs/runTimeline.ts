@@ -31,14 +31,14 @@ function withEvent(run: RunDetails, event: LiveMessage): RunDetails {
   };
 }
 
-/** What an event tells of a step; its input and output come when the run is read again. */
+/** What an event tells of a step; the rest comes when its end is read. */
 function withStep(steps: StepFields[], { id, stepNumber, stepType, toolName, status, durationMs }: NonNullable<LiveMessage['step']>): StepFields[] {
   const told = { id, stepNumber, stepType, toolName, status, durationMs };
   if (steps.some((step) => step.stepNumber === stepNumber)) {
     return steps.map((step) => (step.stepNumber === stepNumber ? { ...step, ...told } : step));
   }
   const unknown = {
-    input: {}, output: null, errorCode: null, errorMessage: null, provider: null, model: null, promptTokens: null, completionTokens: null,
+    text: null, calls: [], subject: null, errorCode: null, errorMessage: null, provider: null, model: null, promptTokens: null, completionTokens: null, cost: null,
     createdAt: new Date().toISOString(), attempts: [],
   };
   return [...steps, { ...unknown, ...told }].sort((a, b) => a.stepNumber - b.stepNumber);
@@ -51,45 +51,31 @@ export function withToken(draft: Draft | null, { stepNumber, offset, text }: Liv
   return offset > before.length ? draft : { stepNumber, text: before.slice(0, offset) + (text ?? '') };
 }
 
-/** Where a step lies in the time of its run: both are parts of the whole, 0 to 1; `after` and `length` are milliseconds. */
+/** The steps at the beginning that can change no more. */
+export function settledSteps(steps: StepFields[]): StepFields[] {
+  const open = steps.findIndex(({ status }) => status === 'started' || status === 'waiting');
+  return open < 0 ? steps : steps.slice(0, open);
+}
+
+/** Where a step lies in the time of its run: it began `after` so many milliseconds, and took `length`. */
 export interface Bar {
-  start: number;
-  width: number;
   after: number;
   length: number;
 }
 
-/** The bars of all steps, for a run that is looked at at the instant `now` (milliseconds). */
-export function bars(run: Pick<RunDetails, 'startedAt' | 'createdAt' | 'completedAt' | 'steps'>, now: number): Bar[] {
+/** The bars of all steps, for a run that is looked at at the instant `now` (milliseconds), and how long they are together. */
+export function bars(run: Pick<RunDetails, 'startedAt' | 'createdAt' | 'completedAt' | 'steps'>, now: number): { bars: Bar[]; total: number } {
   const origin = Date.parse(run.startedAt ?? run.createdAt);
   const spans = run.steps.map((step) => {
     const after = Math.max(0, Date.parse(step.createdAt) - origin);
     const isUnderWay = step.status === 'started' && !run.completedAt;
     return { after, length: step.durationMs ?? (isUnderWay ? Math.max(0, now - origin - after) : 0) };
   });
-  const total = Math.max(1, ...spans.map(({ after, length }) => after + length));
-  return spans.map(({ after, length }) => ({ start: after / total, width: length / total, after, length }));
+  return { bars: spans, total: Math.max(1, ...spans.map(({ after, length }) => after + length)) };
 }
 
 /** How long a run has worked, in milliseconds; null before it began. */
 export function runDuration({ startedAt, completedAt }: Pick<RunDetails, 'startedAt' | 'completedAt'>, now: number): number | null {
   if (!startedAt) return null;
   return Math.max(0, (completedAt ? Date.parse(completedAt) : now) - Date.parse(startedAt));
-}
-
-/** What a model wrote and which tools it called, from the output of an `llm_call`. */
-export function answerOf({ output }: Pick<StepFields, 'output'>): { message: string; toolCalls: { id: string; name: string }[] } {
-  const { message, toolCalls } = (output ?? {}) as { message?: unknown; toolCalls?: unknown };
-  return {
-    message: typeof message === 'string' ? message : '',
-    toolCalls: Array.isArray(toolCalls) ? (toolCalls as { id: string; name: string }[]) : [],
-  };
-}
-
-/** The tokens of all steps together; null when no model was asked. */
-export function tokensOf(steps: readonly StepFields[]): { read: number; written: number } | null {
-  const counted = steps.filter(({ promptTokens, provider }) => promptTokens !== null && provider !== 'local');
-  if (counted.length === 0) return null;
-  const sum = (key: 'promptTokens' | 'completionTokens') => counted.reduce((total, step) => total + (step[key] ?? 0), 0);
-  return { read: sum('promptTokens'), written: sum('completionTokens') };
 }

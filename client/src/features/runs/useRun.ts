@@ -3,7 +3,7 @@ import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import type { Fault } from '../../graphql/fault';
 import { hasExpired } from '../auth/session';
 import { RunDocument, type RunDetails } from './runs.operations';
-import { hasEnded, withEvents, withToken, type Draft, type LiveMessage } from './runTimeline';
+import { hasEnded, settledSteps, withEvents, withToken, type Draft, type LiveMessage } from './runTimeline';
 import { watchRun } from './watchRun';
 
 /** The shortest time between two reads of a run while it works, in milliseconds. */
@@ -17,15 +17,18 @@ function useKnowledge(runId: () => string) {
   const draft = shallowRef<Draft | null>(null);
   const run = computed(() => ground.value && withEvents(ground.value, events.value));
 
+  /** Of a run that is known, only the steps that may have changed are read: what was settled stays so. */
   async function load(): Promise<RunDetails> {
     const id = runId();
-    const { data } = await client.query({ query: RunDocument, variables: { id }, fetchPolicy: 'network-only' });
-    const isOlder = ground.value?.id === id && data.run.lastSeq < ground.value.lastSeq;
+    const known = ground.value ? settledSteps(ground.value.steps) : [];
+    const { data } = await client.query({ query: RunDocument, variables: { id, from: known.length + 1 }, fetchPolicy: 'no-cache' });
+    const read = { ...data.run, steps: [...known, ...data.run.steps] };
+    const isOlder = ground.value?.id === id && read.lastSeq < ground.value.lastSeq;
     if (id === runId() && !isOlder) {
-      ground.value = data.run;
-      events.value = events.value.filter(({ seq }) => seq > data.run.lastSeq);
+      ground.value = read;
+      events.value = events.value.filter(({ seq }) => seq > read.lastSeq);
     }
-    return data.run;
+    return read;
   }
   const readAgain = inTurn(load);
 

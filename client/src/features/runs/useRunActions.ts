@@ -5,16 +5,16 @@ import { tell, tellFault } from '../../components/toasts';
 import { faultOf } from '../../graphql/fault';
 import type { StepDecision } from '../../graphql/schema';
 import { t } from '../../texts';
-import { CancelRunDocument, CreateRunDocument, DecideStepDocument, type RunDetails } from './runs.operations';
+import { CancelRunDocument, DecideStepDocument, RetryRunDocument } from './runs.operations';
 
 type Action = 'cancel' | 'again' | StepDecision;
 
 /** What a viewer can do with a run, one thing at a time; faults are told at the edge of the screen. */
-export function useRunActions(run: () => RunDetails) {
+export function useRunActions(run: () => { id: string }) {
   const router = useRouter();
   const busy = ref<Action | null>(null);
   const { mutate: cancelRun } = useMutation(CancelRunDocument);
-  const { mutate: createRun } = useMutation(CreateRunDocument);
+  const { mutate: retryRun } = useMutation(RetryRunDocument);
   const { mutate: decideStep } = useMutation(DecideStepDocument);
 
   async function act(action: Action, work: () => Promise<unknown>) {
@@ -33,9 +33,8 @@ export function useRunActions(run: () => RunDetails) {
     tell(t.runs.cancelled);
   });
   const again = () => act('again', async () => {
-    const { agentId, input } = run();
-    const answer = await createRun({ input: { agentId, input } });
-    await router.push({ name: 'run', params: { id: answer!.data!.createRun.id } });
+    const answer = await retryRun({ id: run().id });
+    await router.push({ name: 'run', params: { id: answer!.data!.retryRun.id } });
     tell(t.runs.startedAgain);
   });
   const decide = (decision: StepDecision) => act(decision, () => decideStep({ runId: run().id, decision }));

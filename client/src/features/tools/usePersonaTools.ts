@@ -4,7 +4,11 @@ import { tellFault } from '../../components/toasts';
 import { faultOf } from '../../graphql/fault';
 import { EnablePersonaToolDocument, PersonaToolsDocument, SearchToolsDocument, UpdatePersonaToolDocument, type PersonaToolsData } from './tools.operations';
 
-export type ListedTool = PersonaToolsData['tools']['data'][number] & { isEnabled: boolean };
+export type ListedTool = PersonaToolsData['tools']['data'][number] & {
+  isEnabled: boolean;
+  /** The persona's settings for it; null while the persona was never given it. */
+  config: Record<string, unknown> | null;
+};
 
 /** How long typing rests before it is searched for, in milliseconds. */
 const rest = 250;
@@ -20,7 +24,10 @@ export function usePersonaTools(personaId: () => string) {
 
   const permissions = computed(() => new Map(result.value?.personaTools.map((permission) => [permission.toolId, permission])));
   const tools = computed<ListedTool[]>(() =>
-    (result.value?.tools.data ?? []).map((tool) => ({ ...tool, isEnabled: permissions.value.get(tool.id)?.isEnabled ?? false })));
+    (result.value?.tools.data ?? []).map((tool) => {
+      const permission = permissions.value.get(tool.id);
+      return { ...tool, isEnabled: permission?.isEnabled ?? false, config: permission?.config ?? null };
+    }));
   const matches = computed(() => found.value?.flatMap((id) => tools.value.find((tool) => tool.id === id) ?? []));
 
   /** Shown at once, and taken back when the server refuses. */

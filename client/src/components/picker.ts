@@ -1,0 +1,6 @@
+/** One of the things that a picker offers. */
+export interface PickerItem {
+  id: string;
+  text: string;
+  note?: string;
+}

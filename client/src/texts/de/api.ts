@@ -1,0 +1,38 @@
+import type { Texts } from '../en';
+
+export const api: Texts['api'] = {
+  title: 'API',
+  lead: 'Was diese Oberfläche kann, kann auch ein Programm: Jede Tür führt zum selben Schema und zu denselben Regeln.',
+  restHint: 'Die dokumentierten Routen, mit JSON hin und zurück.',
+  graphqlHint: 'Abfragen, Änderungen und Abonnements; im Browser mit einer Spielwiese.',
+  wsHint: 'Sagt, was ein Lauf tut, während er es tut: mit ?token= öffnen und {"type":"subscribe:run","runId":"…"} senden.',
+  openapiHint: 'Dieselben Routen für Codegeneratoren und API-Programme.',
+  docs: 'Referenz',
+  playground: 'Spielwiese',
+  openapi: 'Dokument',
+  story: 'Vom Auftrag zu seinen Dateien',
+  storyHint: 'Die Schritte nacheinander in ein Terminal kopieren. Sie sind für diesen Server und den gewählten Agenten ausgefüllt.',
+  noAgent: 'Noch nimmt kein Agent Aufträge von Ihnen an: AGENT_ID steht unten für einen.',
+  steps: {
+    token: {
+      title: 'Anmelden',
+      text: 'Hält ein Zugangstoken in $TOKEN. Schlüssel, die für immer gelten, gibt es nicht: Ein Token gilt einen Tag, wenn der Server nichts anderes bestimmt, und bis zur Abmeldung. POST /api/auth/refresh tauscht das refreshToken derselben Antwort gegen neue.',
+    },
+    personas: { title: 'Personas auflisten', text: 'GET /api/personas/:id/agents nennt danach die Agenten einer Persona.' },
+    start: { title: 'Einen Lauf starten', text: 'Hält seine ID in $RUN. Mit einem Idempotency-Key startet auch ein doppelt gesendeter Aufruf nur einen Lauf.' },
+    watch: { title: 'Auf sein Ende warten', text: 'Fragt jede Sekunde. Wer jeden Schritt sehen will, während er geschieht, beobachtet den Lauf über /ws.' },
+    download: { title: 'Die Datei herunterladen', text: 'Nimmt die erste Datei des Laufs, unter ihrem eigenen Namen.' },
+  },
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  copyOf: (what) => `Kopieren: ${what}`,
+  copyFailed: 'Der Browser lässt diese Seite nicht kopieren. Bitte den Text markieren.',
+  copyToken: 'Das Token dieser Sitzung kopieren',
+  tokenCopied: 'Token kopiert. Wer es hat, kann bis zur Abmeldung alles, was Sie können',
+  asCurl: 'Diese Seite als curl',
+  asCurlHint: 'Der REST-Aufruf für das, was zu sehen ist, mit den gesetzten Filtern.',
+  asCurlEverywhere: 'Am Fuß jeder Liste und Seite gibt „Diese Seite als curl“ den Aufruf für das, was zu sehen ist.',
+  tokenFirst: '$TOKEN ist ein Zugangstoken; dieser Befehl holt eines:',
+  token: 'Ein Token holen',
+  more: 'Mehr zur API',
+};

@@ -1,0 +1,27 @@
+import type { Texts } from '../en';
+
+export const toolDetails: Texts['toolDetails'] = {
+  takes: 'Was ein Agent mitgibt',
+  takesNothing: 'Nichts: Es wird einfach aufgerufen.',
+  required: 'nötig',
+  type: { string: 'Text', integer: 'ganze Zahl', number: 'Zahl', boolean: 'ja oder nein', array: 'Liste', object: 'Gruppe von Feldern' },
+  listOf: (what) => `Liste: ${what}`,
+  anything: 'beliebiger Wert',
+  oneOf: (choices) => `eines von ${choices.join(', ')}`,
+  atLeast: (least) => `mindestens ${least}`,
+  atMost: (most) => `höchstens ${most}`,
+  characters: (count) => `${count} Zeichen`,
+  entries: (count) => `${count} Einträge`,
+  again: 'Wiederholbar',
+  againHint: 'Nach einem Absturz wird ein Schritt damit einfach noch einmal ausgeführt.',
+  once: 'Nur einmal',
+  onceHint: 'Nach einem Absturz mittendrin entscheidet ein Mensch, ob es noch einmal geschehen soll.',
+  settings: 'Einstellungen für diese Persona',
+  noSettings: 'Es hat keine Einstellungen.',
+  notSet: 'Nicht gesetzt',
+  enableFirst: 'Zum Ändern der Einstellungen einschalten.',
+  notJson: 'Das ist kein gültiges JSON',
+  onePerLine: 'Ein Eintrag pro Zeile.',
+  bytes: (size) => `Das sind ${size}.`,
+  saved: (name) => `Einstellungen von ${name} gespeichert`,
+};

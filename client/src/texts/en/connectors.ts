@@ -1,0 +1,41 @@
+/** What the fields are called, and where that is not enough, what belongs into them. */
+const field: Record<string, { name: string; hint?: string; placeholder?: string }> = {
+  imapHost: { name: 'IMAP host', placeholder: 'imap.example.com' },
+  imapPort: { name: 'Port', placeholder: '993' },
+  imapUsername: { name: 'Username', placeholder: 'ann@example.com' },
+  imapPassword: { name: 'Password' },
+  smtpHost: { name: 'SMTP host', placeholder: 'smtp.example.com' },
+  smtpPort: { name: 'Port', placeholder: '465' },
+  smtpUsername: { name: 'Username, which is the sender', placeholder: 'ann@example.com' },
+  smtpPassword: { name: 'Password' },
+  profilePath: { name: 'Profile folder', hint: 'Where cookies and sign-ins are kept, as an absolute path.', placeholder: '/cache/browser-profile' },
+  vncHost: { name: 'VNC host', placeholder: 'desktop.example.com' },
+  vncPort: { name: 'Port', placeholder: '5900' },
+  vncPassword: { name: 'Password' },
+};
+
+export const connectors = {
+  title: 'Connectors',
+  lead: 'Accounts and machines that the tools of this persona may use. Passwords are kept encrypted and shown to nobody.',
+  kind: {
+    email: { name: 'Mail', hint: 'For the tools that search, read and send mail.' },
+    browser: { name: 'Browser', hint: 'A browser profile of its own, for tools that browse.' },
+    desktopVm: { name: 'Desktop', hint: 'A machine with a screen, reached by VNC.' },
+  },
+  group: { imap: 'Read mail', smtp: 'Send mail' },
+  field,
+  on: 'On',
+  off: 'Off',
+  never: 'Not set up',
+  enable: (name: string) => `${name} may be used`,
+  changed: 'changed',
+  keepsPassword: 'Leave it empty to keep the one that is stored.',
+  optionalPassword: 'Only if the machine asks for one. Leave it empty to keep the one that is stored.',
+  againFor: (fields: string) => `Give it again: ${fields} changes, and a stored password is only sent to where it was meant for.`,
+  or: ' and ',
+  forget: 'Forget the stored password',
+  forgotten: 'The stored password is forgotten when you save.',
+  notANumber: 'Port must be a number',
+  saved: (name: string) => `${name} saved`,
+  empty: 'Not given',
+};

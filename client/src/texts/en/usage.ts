@@ -1,0 +1,27 @@
+import { plural } from '../plural';
+
+export const usage = {
+  title: 'Usage',
+  lead: 'What the runs of your personas have used, the shared ones included.',
+  period: 'Period',
+  periods: { 7: 'Last 7 days', 30: 'Last 30 days', 90: 'Last 90 days', 365: 'Last 12 months' } as Record<number, string>,
+  persona: 'Persona',
+  anyPersona: 'All personas',
+  by: 'Told apart by',
+  others: 'Others',
+  groups: { persona: 'By persona', provider: 'By provider' },
+  runs: 'Runs',
+  failed: plural('en', { one: '# failed', other: '# failed' }),
+  steps: plural('en', { one: '# step', other: '# steps' }),
+  attempts: 'Attempts',
+  tokens: 'Tokens',
+  tokensOf: (read: string, written: string) => `${read} read, ${written} written`,
+  cost: 'Cost',
+  costHint: 'By the prices this server knows',
+  unpriced: (tokens: string) => `${tokens} tokens have no known price`,
+  noPrices: 'No price is known',
+  success: 'Completed',
+  successHint: 'of the runs that ended',
+  none: 'Nothing has been used in this period',
+  noneHint: 'Start a run, and what it uses is counted here.',
+};
