@@ -42,7 +42,7 @@ describe('the client: languages', function () {
     await window.page.getByRole('heading', { name: 'Was soll getan werden, Demo?' }).waitFor();
     await window.page.getByLabel('Ihr Auftrag').fill('Erstelle eine PowerPoint-Präsentation über Fahrräder');
     await window.page.keyboard.press('Enter');
-    await window.page.locator('main header').getByText('Fertig', { exact: true }).waitFor();
+    await window.page.locator('main header').getByText('Fertig', { exact: true }).waitFor({ timeout: 45_000 });
     await window.page.getByText(/^\d+\. \S+ \d{4}, \d\d:\d\d$|^\d\d\.\d\d\.\d{4}, \d\d:\d\d$/).first().waitFor();
     await window.page.getByText(/\d,\d kB/).first().waitFor();
     assertQuiet(window);
