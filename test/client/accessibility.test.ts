@@ -131,6 +131,16 @@ describe('the client: accessibility', function () {
       await window.page.getByRole('dialog').waitFor();
     });
     check('users, for those who may not see them', at(() => '/admin/users', 'Only administrators manage users'));
+    check('the command palette', async () => {
+      await at(() => '/personas', 'Personas')();
+      await window.page.keyboard.press('Control+k');
+      await window.page.getByRole('option', { name: 'Sign out' }).waitFor();
+    });
+    check('the list of shortcuts', async () => {
+      await at(() => '/personas', 'Personas')();
+      await window.page.keyboard.press('?');
+      await window.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    });
     check('an unknown page', at(() => '/nowhere', 'There is no such page'));
     check('sign in', async () => {
       await window.page.evaluate('localStorage.removeItem("persona-platform.session")');
