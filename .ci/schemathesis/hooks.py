@@ -128,7 +128,9 @@ def use_real_ids(case, method: str, path: str) -> None:
         if fresh and name == names[-1]:
             case.path_parameters[name] = fresh()
         else:
-            case.path_parameters[name] = ids[NOUNS[path.removeprefix("/api/admin").removeprefix("/api").split("/")[1]] if name == "id" else name.removesuffix("Id")]
+            noun = path.removeprefix("/api/admin").removeprefix("/api").split("/")[1]
+            kind = NOUNS.get(noun) if name == "id" else name.removesuffix("Id")
+            case.path_parameters[name] = ids.get(kind, case.path_parameters[name])
 
 
 def use_real_fields(case, path: str) -> None:
