@@ -27,7 +27,7 @@ for (const { name, ...options } of looks) {
     await page.waitForLoadState('networkidle').catch(() => {});
     await act?.();
     await page.evaluate(() => document.fonts.ready);
-    await page.screenshot({ path: join(folder, `${title}-${name}.png`), fullPage: !['agentForm', 'confirm', 'createUser', 'asCurl'].includes(title) });
+    await page.screenshot({ path: join(folder, `${title}-${name}.png`), fullPage: !['agentForm', 'confirm', 'createUser', 'asCurl'].includes(title) && !title.startsWith('file-') });
   };
 
   const signIn = only.length === 0 || only.includes('signIn');
@@ -43,6 +43,12 @@ for (const { name, ...options } of looks) {
     await picture('runOpen', run, async () => {
       for (const step of await page.locator('[data-step] .head').all()) await step.click();
     });
+    await page.goto(address + run);
+    await page.locator('[data-status=completed]').nth(1).waitFor();
+    const files = await page.locator('aside li > a').evaluateAll((links) => links.map((link) => ({ path: link.getAttribute('href'), ending: link.textContent.match(/\.(\w+)/)?.[1] })));
+    for (const { path, ending } of files) {
+      await picture(`file-${ending}`, path, () => page.getByRole('dialog').locator('[data-document] > *, [data-document] tr, img, .prose, pre').first().waitFor({ timeout: 10_000 }).catch(() => {}));
+    }
   }
   await picture('runs', '/runs');
   await picture('runsNone', '/runs?status=failed&page=9');

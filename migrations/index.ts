@@ -11,6 +11,8 @@ import * as idempotency from './009_idempotency.js';
 import * as costs from './010_costs.js';
 import * as retries from './011_retries.js';
 import * as socketTickets from './012_socket_tickets.js';
+import * as traces from './013_traces.js';
+import * as artifactRemovals from './014_artifact_removals.js';
 
 export interface Migration {
   name: string;
@@ -32,4 +34,6 @@ export const migrations: Migration[] = [
   { name: '010_costs', ...costs },
   { name: '011_retries', ...retries },
   { name: '012_socket_tickets', ...socketTickets },
+  { name: '013_traces', ...traces },
+  { name: '014_artifact_removals', ...artifactRemovals },
 ];

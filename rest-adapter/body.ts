@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
+import { drain } from '../schema/drain.js';
 import { PlatformError } from '../src/errors.js';
 
 /** The largest JSON body, in bytes. */
@@ -14,7 +15,10 @@ const parse = express.json({ limit: longestBody, type: ['application/json', 'app
 export function readBody(req: IncomingMessage, res: ServerResponse): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
     parse(req, res, (error: unknown) => {
-      if (error) return reject(explain(error as ParserError));
+      if (error) {
+        drain(req);
+        return reject(explain(error as ParserError));
+      }
       const { body } = req as { body?: Record<string, unknown> };
       if (body === undefined && hasBody(req)) reject(unsupported('The body must have the content type application/json'));
       else if (Array.isArray(body)) reject(invalidBody('must be a JSON object'));

@@ -1,15 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy, type BusboyHeaders } from '@fastify/busboy';
+import { drain } from '../schema/drain.js';
 import { Upload } from '../schema/memory/upload.scalar.js';
 import { PlatformError, validationError } from '../src/errors.js';
 import type { FormFields } from './route.js';
 
 /** Parts of a form beside the file; its size is limited by whoever keeps it. */
 const limits = { parts: 20, fields: 20, fieldNameSize: 100, fieldSize: 10_000, headerPairs: 20, headerSize: 8192 };
-
-/** How much of a refused form is still read, in bytes, so that the client gets to hear the answer. */
-const stillRead = 64 * 1024 * 1024;
 
 type Keep = Parameters<Upload['receive']>[0];
 type Received = Awaited<ReturnType<Upload['receive']>> & { sha256?: string };
@@ -44,7 +42,6 @@ async function receive(req: IncomingMessage, wanted: FormFields, keep: Keep): Pr
     });
     return await form.end();
   } catch (error) {
-    req.unpipe(parser);
     drain(req);
     await form.cut();
     throw error;
@@ -98,13 +95,4 @@ class Form {
     this.file?.stream.destroy(new Error('The form was cut off'));
     await this.file?.kept.catch(() => {});
   }
-}
-
-function drain(req: IncomingMessage): void {
-  let read = 0;
-  req.on('data', (piece: Buffer) => {
-    read += piece.length;
-    if (read > stillRead) req.destroy();
-  });
-  req.resume();
 }

@@ -27,7 +27,10 @@ export function isBelowPrefix(url: string): boolean {
   return next === '' || next === '/' || next === '?';
 }
 
-/** Finds the endpoint of a request. Throws when two have the same method and path. */
+/**
+ * Finds the endpoint of a request: first its path, where a fixed one goes before one with a parameter, then the method. So what a
+ * path takes is never what another takes that it would also fit. Throws when two have the same method and path.
+ */
 export function createMatcher<Endpoint extends { route: Route }>(endpoints: Endpoint[]): Matcher<Endpoint> {
   const router = findMyWay({
     ignoreTrailingSlash: true,
@@ -36,26 +39,36 @@ export function createMatcher<Endpoint extends { route: Route }>(endpoints: Endp
     querystringParser: (text) => text,
     onBadUrl: () => {},
   });
-  for (const endpoint of endpoints) router.on(endpoint.route.method, endpoint.route.path, () => {}, endpoint);
-  const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
-
-  function allowed(url: string): string[] {
-    const found = methods.filter((method) => router.find(method, url)?.store);
-    if (found.length === 0) return [];
-    return [...found, ...(found.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
-  }
+  for (const [path, byMethod] of byPath(endpoints)) router.on('GET', path, () => {}, byMethod);
+  const find = (url: string) => router.find('GET', url);
 
   function match(method: string, url: string): Match<Endpoint> {
-    const found = router.find((method === 'HEAD' ? 'GET' : method) as findMyWay.HTTPMethod, url);
-    if (found?.store) {
-      return { endpoint: found.store, parameters: found.params as Record<string, string>, queryString: found.searchParams as unknown as string };
-    }
-    // Only a path that cannot be decoded is found without an endpoint.
-    if (found) throw validationError({ path: 'Path must be correctly percent-encoded' });
-    const allow = allowed(url);
-    if (allow.length === 0) throw new PlatformError('NOT_FOUND', 'Route not found');
-    throw new PlatformError('METHOD_NOT_ALLOWED', `${method} is not allowed here`, { allow });
+    const found = find(url);
+    if (!found) throw new PlatformError('NOT_FOUND', 'Route not found');
+    // Only a path that cannot be decoded is found without endpoints.
+    if (!found.store) throw validationError({ path: 'Path must be correctly percent-encoded' });
+    const endpoint = (found.store as ByMethod<Endpoint>).get(method === 'HEAD' ? 'GET' : method);
+    if (!endpoint) throw new PlatformError('METHOD_NOT_ALLOWED', `${method} is not allowed here`, { allow: methodsOf(found.store) });
+    return { endpoint, parameters: found.params as Record<string, string>, queryString: found.searchParams as unknown as string };
   }
 
-  return { match, allowed };
+  return { match, allowed: (url) => methodsOf(find(url)?.store ?? new Map()) };
+}
+
+type ByMethod<Endpoint> = Map<string, Endpoint>;
+
+function byPath<Endpoint extends { route: Route }>(endpoints: Endpoint[]): Map<string, ByMethod<Endpoint>> {
+  const paths = new Map<string, ByMethod<Endpoint>>();
+  for (const endpoint of endpoints) {
+    const { method, path } = endpoint.route;
+    const methods = paths.get(path) ?? new Map<string, Endpoint>();
+    if (methods.has(method)) throw new Error(`${method} ${path} is already declared`);
+    paths.set(path, methods.set(method, endpoint));
+  }
+  return paths;
+}
+
+function methodsOf(endpoints: ByMethod<unknown>): string[] {
+  const found = ['GET', 'POST', 'PUT', 'DELETE'].filter((method) => endpoints.has(method));
+  return found.length === 0 ? [] : [...found, ...(endpoints.has('GET') ? ['HEAD'] : []), 'OPTIONS'];
 }

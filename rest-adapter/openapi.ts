@@ -16,7 +16,7 @@ export type OpenApiDocument = Record<string, any>;
 const description = `The REST API of a self-hosted platform for AI personas: agents, tools, memory and durable runs.
 
 Sign in with \`POST /api/auth/login\` and send the token as \`Authorization: Bearer <token>\`. Every error is
-\`{error, code, details?}\`.
+\`{error, code, details?}\`. No text may contain the character NUL.
 Requests, uploads and new runs are limited per user and minute; unless the operator has set others, the limits are 100, 10 and 5.`;
 
 /**
@@ -71,7 +71,8 @@ function describe(route: Route, operation: Operation, schemas: JsonSchema): Json
     tags: [tagOf(route)],
     security: route.auth ? [{ bearer: [] }] : [],
     ...(parameters.length > 0 && { parameters }),
-    ...(body && { requestBody: { required: true, content: contentOf(body.type, `${route.operation}Request`, body.schema) } }),
+    // No body at all counts as one without fields.
+    ...(body && { requestBody: { required: Boolean(body.schema.required), content: contentOf(body.type, `${route.operation}Request`, body.schema) } }),
     responses: { [route.status]: success(route, operation, schemas), ...errorReferences(errorsOf(route, operation, rule)) },
   };
 }
@@ -114,7 +115,7 @@ function errorsOf(route: Route, operation: Operation, rule: string): number[] {
   const hasParameters = pathParameters(route.path).length > 0;
   const asks = takesBody || hasParameters || Boolean(route.query?.length) || takesIdempotencyKey(route);
   const isOpen = rule === 'anyone' || rule === 'authenticated';
-  const statuses = new Set<number>([429, 500, 503]);
+  const statuses = new Set<number>([429, 500, 503, ...(route.errors ?? [])]);
   if (asks) statuses.add(400);
   if (route.auth || takesBody) statuses.add(401);
   if (!isOpen) statuses.add(403);

@@ -23,6 +23,8 @@ interface RouteRow {
   /** The limit that its operation counts beside that of requests, and that the answer's headers then show. */
   limit?: OwnLimit;
   status: 200 | 201;
+  /** Statuses of errors to which neither its parts nor the permission in front of its operation lead. */
+  errors?: readonly number[];
   /** One sentence for people. */
   summary: string;
 }

@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { PlatformError, validationError } from '../src/errors.js';
 import { logger } from '../src/logger.js';
-import { nulFaults } from './variables.js';
+import { fieldLabel, isRequired } from '../src/validation.js';
 
 /**
  * The PlatformError that a client gets for what was thrown, or null when nobody foresaw it. What GraphQL itself found
@@ -10,24 +10,21 @@ import { nulFaults } from './variables.js';
 export function foreseen(thrown: unknown): PlatformError | null {
   const cause = causeOf(thrown);
   if (cause instanceof PlatformError) return cause;
+  const [, argument, isNull] = (cause instanceof GraphQLError && badArgument.exec(cause.message)) || [];
+  if (argument) return validationError({ [argument]: isNull ? isRequired(argument) : `${fieldLabel(argument)} has an invalid value` });
   if (cause instanceof GraphQLError && isAboutQuery(cause)) return new PlatformError('VALIDATION_ERROR', cause.message);
-  if (unstorable.has(databaseCode(cause))) return named.get(cause as object) ?? validationError({ body: 'Text must not contain the character NUL' });
+  if (unstorable.has(databaseCode(cause))) return validationError({ body: 'Text must not contain the character NUL' });
   return null;
 }
 
-/** The errors whose fields were found in the variables of their request, where later layers find them again. */
-const named = new WeakMap<object, PlatformError>();
+/** A variable that may be null, for an argument that has a default and may not: seen by GraphQL only when it comes to the field. */
+const badArgument = /^Argument "(\w+)" (?:(of non-null type .* must not be null)|has invalid value)/;
 
-/**
- * The same, where what nobody foresaw is logged and becomes INTERNAL_ERROR, which tells nothing. With the operation's
- * variables, as they were sent, an error about a text names the field that holds it.
- */
-export function platformErrorOf(thrown: unknown, requestId: string, variables: unknown = {}): PlatformError {
-  const cause = causeOf(thrown);
-  const fault = unstorable.has(databaseCode(cause)) ? nulFaults(variables) : null;
-  if (fault) named.set(cause as object, fault);
+/** The same, where what nobody foresaw is logged and becomes INTERNAL_ERROR, which tells nothing. */
+export function platformErrorOf(thrown: unknown, requestId: string): PlatformError {
   const known = foreseen(thrown);
   if (known) return known;
+  const cause = causeOf(thrown);
   logger.error({ err: cause, requestId }, 'A request failed');
   if (typeof cause === 'object' && cause !== null) requestOf.set(cause, requestId);
   return internalError(requestId);
@@ -39,7 +36,7 @@ const requestOf = new WeakMap<object, string>();
 /** Tells nothing but where to look in the log. */
 const internalError = (requestId?: string) => new PlatformError('INTERNAL_ERROR', 'Internal server error', requestId ? { requestId } : undefined);
 
-/** PostgreSQL's codes for text with a NUL, in a text and in JSON: the one character that it cannot keep. */
+/** PostgreSQL's codes for text with a NUL, in a text and in JSON. It can only have been written out in a query: variables were looked at. */
 const unstorable = new Set(['22021', '22P05']);
 
 /** Objection wraps the driver's error, which has the code. */
@@ -68,8 +65,11 @@ export function formatted(error: PlatformError, at: Pick<GraphQLFormattedError, 
 /** What a server library made of a query that it could not take, such as an empty one. */
 const refusedByLibrary = /^(BAD_|GRAPHQL_|OPERATION_|PERSISTED_)/;
 
+/** A mutation by GET. */
+const isOfMethod = (thrown: unknown) => (thrown as { extensions?: { http?: { status?: number } } }).extensions?.http?.status === 405;
+
 /** Any error as Apollo Server sends it. It was logged before, with its request. */
 export function formatError(sent: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
-  const isRefused = refusedByLibrary.test(String(sent.extensions?.code));
-  return formatted(foreseen(thrown) ?? (isRefused ? new PlatformError('VALIDATION_ERROR', sent.message) : internalError(requestOf.get(causeOf(thrown) as object))), sent);
+  const refusal = refusedByLibrary.test(String(sent.extensions?.code)) && new PlatformError(isOfMethod(thrown) ? 'METHOD_NOT_ALLOWED' : 'VALIDATION_ERROR', sent.message);
+  return formatted(foreseen(thrown) ?? (refusal || internalError(requestOf.get(causeOf(thrown) as object))), sent);
 }

@@ -23,9 +23,15 @@ const isoPattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}
 
 function parseDateTime(value: unknown): Date {
   if (value instanceof Date) return value;
-  const date = typeof value === 'string' && isoPattern.test(value) ? new Date(value) : undefined;
+  const date = typeof value === 'string' && isoPattern.test(value) && isDay(value.slice(0, 10)) ? new Date(value) : undefined;
   if (!date || Number.isNaN(date.getTime())) throw new GraphQLError('must be an ISO 8601 date');
   return date;
+}
+
+/** Whether the calendar has the day: JavaScript takes 30 February for 2 March. */
+function isDay(text: string): boolean {
+  const date = new Date(text);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 /** A moment. Rows bring a Date, JSON made by the database brings text with microseconds; both leave the same. */

@@ -10,7 +10,9 @@ import { nameRequest } from '../src/health/requests.js';
 import { clientAddress } from '../src/limits/clientAddress.js';
 import type { Allowance } from '../src/limits/limiter.js';
 import { takeRequest } from '../src/limits/limits.js';
+import { traced } from '../src/tracing/tracing.js';
 import { createContext, type Context } from './context.js';
+import { drain } from './drain.js';
 import { foreseen, formatError, formatted, platformErrorOf } from './errors.js';
 import { limits, sizeRules } from './limits.js';
 import { createPlayground } from './playground.js';
@@ -27,19 +29,38 @@ interface HttpContext extends Context {
 /** Checks variables before anything runs, so that faults are named by field, and logs what nobody foresaw. */
 const requestPlugin: ApolloServerPlugin<HttpContext> = {
   async requestDidStart() {
+    let end = (_errors?: readonly GraphQLError[]) => {};
     return {
       async didResolveOperation({ schema, operation, request, contextValue }) {
         if (!operation) return;
+        end = beginSpan(operation);
         nameRequest(contextValue.req, { route: '/graphql', operation: rootFieldOf(operation), requestId: contextValue.requestId });
         const fault = operation.operation === 'subscription' ? overSockets : variableFaults(schema, operation, request.variables ?? {});
         if (fault) throw new GraphQLError(fault.message, { originalError: fault, extensions: { http: { status: fault.status } } });
       },
-      async didEncounterErrors({ errors, contextValue, request }) {
-        for (const error of errors) if (!isLibrarys(error)) platformErrorOf(error, contextValue.requestId, request.variables);
+      async didEncounterErrors({ errors, contextValue }) {
+        for (const error of errors) if (!isLibrarys(error)) platformErrorOf(error, contextValue.requestId);
+      },
+      async willSendResponse({ errors }) {
+        end(errors);
       },
     };
   },
 };
+
+/** Begins the span of an operation; gives what ends it. */
+function beginSpan(operation: OperationDefinitionNode): (errors?: readonly GraphQLError[]) => void {
+  let end = (_errors?: readonly GraphQLError[]) => {};
+  const name = rootFieldOf(operation);
+  const attributes = { 'graphql.operation.type': operation.operation, 'graphql.operation.name': name };
+  void traced(`${operation.operation} ${name}`, { attributes }, (span) => new Promise<void>((ended) => {
+    end = (errors) => {
+      if (errors?.length) span.fail(foreseen(errors[0])?.code ?? 'INTERNAL_ERROR');
+      ended();
+    };
+  }));
+  return (errors) => end(errors);
+}
 
 /** The root field of an operation: unlike the name that a client gives it, there are only so many. */
 function rootFieldOf({ selectionSet: { selections } }: OperationDefinitionNode): string {
@@ -106,8 +127,9 @@ const withBody: express.RequestHandler = (req, _res, next) => {
 };
 
 /** What is wrong before GraphQL begins: too many requests, a body that is no JSON, or too large. */
-const answerError: ErrorRequestHandler = (error: { status?: number; type?: string }, _req, res, next) => {
+const answerError: ErrorRequestHandler = (error: { status?: number; type?: string }, req, res, next) => {
   if (res.headersSent) return next(error);
+  drain(req);
   const fault = bodyFaults[error.type ?? ''] ?? platformErrorOf(error, randomUUID());
   if (fault.code === 'RATE_LIMIT_EXCEEDED') showAllowance(res.set('retry-after', `${fault.details!.retryAfter}`), fault.details as unknown as Allowance);
   res.status(fault.status).json({ errors: [formatted(fault)] });

@@ -113,10 +113,10 @@ function serverOptions(schema: GraphQLSchema): ServerOptions<Parameters, Session
     },
     onError: (_ctx, _id, _payload, errors) => errors.map((error) => formatted(platformErrorOf(error, ''), error)),
     onOperation: (_ctx, _id, _payload, _args, result) => (Symbol.asyncIterator in result ? endingWithError(result) : undefined),
-    onNext: (_ctx, _id, { variables }, { contextValue }, result) =>
+    onNext: (_ctx, _id, _payload, { contextValue }, result) =>
       result.errors && {
         ...result,
-        errors: result.errors.map((error) => formatted(platformErrorOf(error, (contextValue as Context).requestId, variables), error)),
+        errors: result.errors.map((error) => formatted(platformErrorOf(error, (contextValue as Context).requestId), error)),
       } as never,
   };
 }

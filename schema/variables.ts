@@ -8,38 +8,43 @@ import { fieldLabel, isRequired } from '../src/validation.js';
 type Path = readonly (string | number)[];
 
 /**
- * What is wrong with an operation's variables, one sentence per field, or null when they fit.
+ * What is wrong with an operation's variables, one sentence per field, or null when they fit and can be kept.
  * The field is the last name on the way: `input.name` → `name`, `$personaId` → `personaId`.
  */
 export function variableFaults(schema: GraphQLSchema, operation: OperationDefinitionNode, values: Record<string, unknown>): PlatformError | null {
-  const details: Record<string, string> = {};
+  const faults: Record<string, string> = {};
   for (const { variable, type: typeNode, defaultValue } of operation.variableDefinitions ?? []) {
     const name = variable.name.value;
     const type = typeFromAST(schema, typeNode);
     if (!isInputType(type)) continue;
     const value = values[name];
     if (value === undefined && (defaultValue || !isNonNullType(type))) continue;
-    if (value == null && isNonNullType(type)) details[name] = isRequired(name);
-    else coerceInputValue(value, type, (path, bad, error) => note(details, [name, ...path], bad, error, type));
+    if (value == null && isNonNullType(type)) faults[name] = isRequired(name);
+    else coerceInputValue(value, type, (path, bad, error) => note(faults, [name, ...path], bad, error, type));
   }
-  return Object.keys(details).length > 0 ? validationError(details) : null;
+  const all = { ...textFaults(values), ...faults };
+  return Object.keys(all).length > 0 ? validationError(all) : null;
 }
 
 /**
- * Which variables hold text with a NUL, one sentence per field, or null when none does: for when the database has refused
- * one. Looks at plain values only, not into files, and without recursion: what was sent may lie deep.
+ * Which variables hold text that cannot be kept, one sentence per field: with a NUL, which no database
+ * takes, or with half a surrogate pair, which would silently become another character. Looks at plain values only, not into
+ * files, and without recursion: what was sent may lie deep.
  */
-export function nulFaults(variables: unknown): PlatformError | null {
+export function textFaults(variables: unknown): Record<string, string> {
   const details: Record<string, string> = {};
   const open: [field: string, value: unknown][] = [['body', variables]];
   for (let next = open.pop(); next; next = open.pop()) {
     const [field, value] = next;
-    const at = (key: string) => (Array.isArray(value) || key.includes('\0') ? field : key);
-    if (typeof value === 'string' && value.includes('\0')) details[field] = `${fieldLabel(field)} must not contain the character NUL`;
+    const at = (key: string) => (Array.isArray(value) || unfit.test(key) ? field : key);
+    if (typeof value === 'string' && unfit.test(value)) details[field] = `${fieldLabel(field)} must not contain ${value.includes('\0') ? 'the character NUL' : 'half a surrogate pair'}`;
     else if (isPlain(value)) for (const [key, inner] of Object.entries(value)) open.push([field, key], [at(key), inner]);
   }
-  return Object.keys(details).length > 0 ? validationError(details) : null;
+  return details;
 }
+
+/** With the flag u only a surrogate that stands alone is one. */
+const unfit = /[\0\p{Surrogate}]/u;
 
 const isPlain = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && (Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value)));

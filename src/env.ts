@@ -63,6 +63,10 @@ export const variables = {
   MAX_UPLOAD_BYTES: wholeNumber(1, 1_073_741_824).default(26_214_400).describe('The largest document that may be uploaded, in bytes.'),
   ALLOW_PRIVATE_HOSTS: yesOrNo.default(false).describe('Whether mail servers, web pages and desktops that users name may be on this machine or in its network.'),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional().describe('Who sends it as a bearer token may read /metrics; without it this machine alone may.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: address.optional().describe('Where traces are sent by OTLP over HTTP, such as http://127.0.0.1:4318; without it there are none. The other OTEL_* variables work from the environment, not from .env.'),
+  OTEL_EXPORTER_OTLP_HEADERS: text.optional().describe('Headers that the collector of traces asks for: name=value,name=value.'),
+  OTEL_SERVICE_NAME: text.default('persona-platform').describe('What this process is called in traces.'),
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none'], 'must be otlp or none').optional().describe('"none" sends no traces; "otlp" sends them also when no address is set, to this machine.'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent').default('warn').describe('How much is written to the log.'),
 } as const;
 

@@ -8,7 +8,7 @@ import { createApp } from 'vue';
 import App from './App.vue';
 import { apollo } from './graphql/apollo';
 import { router } from './router';
-import { textsLoaded } from './texts/language';
 
 const app = createApp(App).provide(DefaultApolloClient, apollo).use(router);
-void textsLoaded.then(() => app.mount('#app'));
+// In the place of the splash when there is a page to show; a fault of the first navigation is told there, too.
+void router.isReady().catch(() => undefined).then(() => app.mount('#app'));

@@ -38,6 +38,7 @@ export const authRoutes: Route[] = [
     auth: false,
     body: ['email', 'name', 'password'],
     status: 201,
+    errors: [403],
     present: presentRegistration,
     summary: 'Make an account and sign in, where registration is open',
   },

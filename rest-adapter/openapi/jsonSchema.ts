@@ -1,5 +1,5 @@
 import { type GraphQLInputType, type GraphQLNamedType, getNamedType, getNullableType, isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql';
-import { constraintsOf } from '../../schema/constraints.js';
+import { constraintsOf, isNeverNull } from '../../schema/constraints.js';
 import { examplesOf } from './examples.js';
 
 /** A JSON Schema (2020-12), as OpenAPI 3.1 has it. */
@@ -39,7 +39,7 @@ export function inputSchema(type: GraphQLInputType, place: Place, only?: readonl
   const { parent, field, description, defaultValue } = place;
   const bare = { ...bareSchema(getNullableType(type), place, only), ...constraintsOf(parent, field) };
   return {
-    ...(isNonNullType(type) ? bare : nullable(bare)),
+    ...(isNonNullType(type) || isNeverNull(parent, field) ? bare : nullable(bare)),
     ...(description && { description }),
     ...(defaultValue !== undefined && { default: defaultValue }),
     ...examplesOf(parent, field),

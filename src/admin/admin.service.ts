@@ -62,13 +62,16 @@ export interface UserChanges {
   password?: string | null;
 }
 
+/** What a change may leave out but not empty. */
+export const neverNull = ['role', 'isActive', 'password'] as const;
+
 /**
  * Changes an account. Whoever is deactivated or given a new password is signed out everywhere at once. Throws NOT_FOUND,
  * VALIDATION_ERROR, and INVALID_STATE when no active administrator would be left.
  */
 export async function updateUser(viewer: Viewer, id: string, changes: UserChanges, selection: Selection): Promise<UserRow> {
   const { password } = changes;
-  const details = nullFaults(changes, ['role', 'isActive', 'password']);
+  const details = nullFaults(changes, neverNull);
   const fault = typeof password === 'string' && passwordFault('Password', password);
   if (fault) details.password = fault;
   if (Object.keys(details).length > 0) throw validationError(details);
@@ -92,7 +95,8 @@ async function change(trx: Knex.Transaction, viewer: Viewer, id: string, changes
     await audit(trx, viewer, user, `user_${what}`, `User '${user.email}' ${what}`);
   }
   if (passwordHash) await audit(trx, viewer, user, 'user_password_reset', `User '${user.email}' was given a new password`);
-  await user.$query(trx).patch({ role, isActive, ...(passwordHash && { passwordHash }) });
+  const changed = { ...(role !== user.role && { role }), ...(isActive !== user.isActive && { isActive }), ...(passwordHash && { passwordHash }) };
+  if (Object.keys(changed).length > 0) await user.$query(trx).patch(changed);
   return isActive && !passwordHash ? [] : endSessionsOf(trx, id);
 }
 

@@ -7,6 +7,7 @@ import { requireUnchanged } from '../personas/editConflict.js';
 import { Persona } from '../personas/persona.model.js';
 import { providerFault } from '../personas/providerChoice.js';
 import { plainFields, readRows, type Reading, type Selection } from '../reading.js';
+import { noteArtifacts } from '../runs/artifactRemovals.js';
 import { nullFaults } from '../validation.js';
 import { Agent } from './agent.model.js';
 import { agentShape, type AgentRow } from './agentShape.js';
@@ -90,6 +91,7 @@ export async function deleteAgent(viewer: Viewer, id: string): Promise<string> {
     const agent = await Agent.query(trx).findById(id).forUpdate();
     if (!agent) throw notFound('Agent');
     const runIds = await runsUnderWay(trx, { agentId: id });
+    await noteArtifacts(trx, { agentId: id });
     await audit(trx, viewer, 'deleted', agent);
     await agent.$query(trx).delete();
     return runIds;
@@ -104,9 +106,12 @@ const audit = (trx: Parameters<typeof recordAudit>[0], viewer: Viewer, what: 'cr
     personaId: agent.personaId, metadata: { agentId: agent.id, ...metadata },
   });
 
+/** What a change may leave out but not empty. */
+export const neverNull = ['name', 'isActive'] as const;
+
 /** What a model cannot know: which providers there are, and that null is no name. */
 function checkProvider(input: AgentChanges): void {
-  const details = nullFaults(input, ['name', 'isActive']);
+  const details = nullFaults(input, neverNull);
   const fault = providerFault('Preferred provider', input.preferredProvider);
   if (fault) details.preferredProvider = fault;
   if (Object.keys(details).length > 0) throw validationError(details);

@@ -55,11 +55,15 @@ export function checkAccessToken(token: string): AccessClaims {
   return claims;
 }
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 function verify(token: string): AccessClaims {
   const { key } = inForce();
   try {
     const payload = jwt.verify(token, key, { algorithms: ['HS256'], issuer, audience }) as jwt.JwtPayload;
-    return { userId: payload.sub!, sessionId: payload.sid as string, expiresAt: payload.exp! };
+    // Ours have an end, and the id of a session.
+    if (typeof payload.exp !== 'number' || !uuid.test(payload.sid)) throw unauthorized();
+    return { userId: payload.sub!, sessionId: payload.sid as string, expiresAt: payload.exp };
   } catch {
     throw unauthorized();
   }

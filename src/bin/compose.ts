@@ -25,6 +25,7 @@ import { createLocalProvider } from '../providers/local/index.js';
 import { usePrices } from '../providers/prices.js';
 import { MemoryQueue } from '../queue/memoryQueue.js';
 import { queue, useQueue } from '../queue/queue.js';
+import { startRemovingArtifacts } from '../runs/artifactRemovals.js';
 import { ArtifactStore } from '../runs/artifactStore.js';
 import { announceDeleted } from '../runs/watchRun.js';
 import { loadSecrets } from '../secrets.js';
@@ -32,6 +33,7 @@ import { demoAccounts, seedDemo } from '../seed.js';
 import { refuseDemoAccounts } from './refuseDemoAccounts.js';
 import { findBuiltin } from '../tools/registry.js';
 import { syncTools } from '../tools/syncTools.js';
+import { startTracing, stopTracing } from '../tracing/tracing.js';
 import { expireAllLeases } from '../worker/lease.js';
 import { Worker } from '../worker/worker.js';
 import { openWorkspace } from '../workspaces/localWorkspace.js';
@@ -56,6 +58,10 @@ export interface Platform {
  */
 export async function compose(env: Env, say: (doing: string) => void = () => {}): Promise<Platform> {
   setLogLevel(env.LOG_LEVEL);
+  await startTracing({
+    endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, headers: env.OTEL_EXPORTER_OTLP_HEADERS,
+    serviceName: env.OTEL_SERVICE_NAME, exporter: env.OTEL_TRACES_EXPORTER,
+  });
   say(env.DATABASE_URL ? 'Connecting to the database' : 'Opening the embedded database');
   const database = await openDatabase({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR });
   try {
@@ -89,18 +95,19 @@ async function furnish(env: Env, database: DatabaseInfo, say: (doing: string) =>
   onPersonaDeleted((personaId) => removeFiles(env.DATA_DIR, personaId));
   await recordSystem('started');
   const artifacts = new ArtifactStore(join(env.DATA_DIR, 'artifacts'));
+  const stopRemoving = startRemovingArtifacts(artifacts);
   const workers = env.WORKER_CONCURRENCY > 0 ? [startWorker(env, providers, artifacts), new DocumentProcessor()] : [];
   return {
     database, providers, artifacts, accounts: env.SEED_DEMO ? demoAccounts : [], dataDir: env.DATA_DIR,
-    stopWorking: async () => void (await Promise.all(workers.map((worker) => worker.stop()))),
+    stopWorking: async () => void (await Promise.all([stopRemoving(), ...workers.map((worker) => worker.stop())])),
     close: async () => {
-      await Promise.all([queue().close(), live().close(), limiter().close(), closeEmbeddings()]);
+      await Promise.all([queue().close(), live().close(), limiter().close(), closeEmbeddings(), stopTracing()]);
       await recordSystem('stopped').finally(closeDatabase);
     },
   };
 }
 
-/** Removes what a deleted persona had on disk. Bytes of its artifacts stay: another run may have made the same. */
+/** Removes what a deleted persona had on disk, but the bytes of its artifacts, which others may have too: see artifactRemovals.ts. */
 function removeFiles(dataDir: string, personaId: string): void {
   for (const kind of ['workspaces', 'documents']) {
     rm(join(dataDir, kind, personaId), { recursive: true, force: true })

@@ -18,6 +18,7 @@ import { clientAddress } from '../limits/clientAddress.js';
 import { allowanceLeft, takeRequest } from '../limits/limits.js';
 import { live } from '../live/live.js';
 import { logger } from '../logger.js';
+import { traceRequest } from '../tracing/requests.js';
 import { createClientFiles } from './clientFiles.js';
 import type { Platform } from './compose.js';
 import { createHealthDoor } from './healthDoor.js';
@@ -63,7 +64,7 @@ export async function openDoors(http: Server, platform: Platform, metricsToken?:
   return {
     answer: (req, res) => {
       observeRequest(req, res);
-      docs(req, res, () => rest(req, res, () => health(req, res, () => app(req, res))));
+      traceRequest(req, res, () => docs(req, res, () => rest(req, res, () => health(req, res, () => app(req, res)))));
     },
     close: async () => {
       stopPurging();

@@ -22,6 +22,9 @@ export function nameRequest(req: IncomingMessage, name: RequestName): void {
 /** Requests that no door has named: clients can make up paths without end, so these have one name. */
 const nameless: RequestName = { route: 'other', operation: '', requestId: '' };
 
+/** What a request asks for, as far as a door has said. */
+export const requestNameOf = (req: IncomingMessage): RequestName => names.get(req) ?? nameless;
+
 /** Methods that are told apart; clients can make up others. */
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']);
 
@@ -29,7 +32,7 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PAT
 export function observeRequest(req: IncomingMessage, res: ServerResponse): void {
   const begin = performance.now();
   res.once('close', () => {
-    const { route, operation, requestId } = names.get(req) ?? nameless;
+    const { route, operation, requestId } = requestNameOf(req);
     const milliseconds = performance.now() - begin;
     const status = res.headersSent ? res.statusCode : 499; // as others count clients who did not wait
     const method = methods.has(req.method!) ? req.method! : 'other';

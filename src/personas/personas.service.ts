@@ -4,6 +4,7 @@ import { transaction } from '../db.js';
 import { notFound, validationError } from '../errors.js';
 import { offsetOf, pagination, type Page, type PageArgs } from '../paging.js';
 import { plainFields, readRows, type Reading, type Selection } from '../reading.js';
+import { noteArtifacts } from '../runs/artifactRemovals.js';
 import { isRequired, nullFaults } from '../validation.js';
 import { personaDeleted, runsDeleted, runsUnderWay } from './deletions.js';
 import { requireUnchanged } from './editConflict.js';
@@ -89,6 +90,9 @@ export interface PersonaChanges extends Partial<{ [Field in keyof PersonaInput]:
   expectedUpdatedAt?: Date | null;
 }
 
+/** What a change may leave out but not empty. */
+export const neverNull = ['name', 'systemPrompt', 'defaultProvider', 'fallbackProviders', 'isActive'] as const;
+
 /** Changes the fields that are given; null empties a description. Throws NOT_FOUND, VALIDATION_ERROR, EDIT_CONFLICT. */
 export async function updatePersona(viewer: Viewer, id: string, changes: PersonaChanges, selection: Selection): Promise<PersonaRow> {
   const { expectedUpdatedAt, ...fields } = changes;
@@ -101,7 +105,7 @@ async function change(trx: Trx, viewer: Viewer, id: string, given: PersonaChange
   const persona = await Persona.query(trx).findById(id).forUpdate();
   if (!persona) throw notFound('Persona');
   await requireUnchanged(trx, persona, expectedUpdatedAt, { personaId: id, eventType: 'persona_updated' });
-  const details = nullFaults(given, ['name', 'systemPrompt', 'defaultProvider', 'fallbackProviders', 'isActive']);
+  const details = nullFaults(given, neverNull);
   if ('defaultProvider' in given || 'fallbackProviders' in given) {
     const after = { ...persona, ...given };
     Object.assign(details, { ...providerFaults(after.defaultProvider ?? persona.defaultProvider, after.fallbackProviders ?? []), ...details });
@@ -117,6 +121,7 @@ export async function deletePersona(viewer: Viewer, id: string): Promise<string>
     const persona = await Persona.query(trx).findById(id).forUpdate();
     if (!persona) throw notFound('Persona');
     const runIds = await runsUnderWay(trx, { personaId: id });
+    await noteArtifacts(trx, { personaId: id });
     await audit(trx, viewer, 'deleted', persona);
     await persona.$query(trx).delete();
     return runIds;

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { orStop } from '../orStop.js';
+import { traced } from '../tracing/tracing.js';
 import { ProviderError, type Provider, type ProviderAnswer, type ProviderErrorKind, type ProviderRequest, type Usage } from './provider.js';
 
 /** One try with one provider. */
@@ -8,8 +10,8 @@ export interface Attempt {
   provider: string;
   model: string;
   status: 'completed' | 'failed' | 'skipped';
-  /** Null when it completed, and when what was thrown is no ProviderError (an abort). */
-  errorKind: ProviderErrorKind | null;
+  /** `stopped` when the request was aborted; null when it completed, and when what was thrown is no ProviderError. */
+  errorKind: ProviderErrorKind | 'stopped' | null;
   errorMessage: string | null;
   /** What the provider told of its tokens; null when it told nothing. */
   usage: Usage | null;
@@ -124,7 +126,7 @@ class Call {
     const startedAt = new Date();
     let told: Usage | null = null;
     const onUsage = (usage: Usage) => void (told = usage);
-    const outcome = await provider.complete({ ...this.request, onDelta: this.onDelta, onUsage }).then(
+    const outcome = await orStop(ask(provider, { ...this.request, onDelta: this.onDelta, onUsage }), this.request.signal).then(
       (answer) => ({ answer }),
       (error: unknown) => ({ error }),
     );
@@ -136,7 +138,8 @@ class Call {
       return outcome.answer;
     }
     const { error } = outcome;
-    const errorKind = error instanceof ProviderError ? error.kind : null;
+    const isStopped = this.request.signal.aborted;
+    const errorKind = isStopped ? 'stopped' : error instanceof ProviderError ? error.kind : null;
     const errorMessage = error instanceof Error ? error.message : String(error);
     await this.record(provider, startedAt, { status: 'failed', errorKind, errorMessage, usage: told });
     if (error instanceof ProviderError) return error;
@@ -159,6 +162,24 @@ class Call {
     await this.hooks.onAttempt?.(attempt);
   }
 }
+
+/** Asks a provider, as a span with the names that OpenTelemetry has for calls of models. */
+const ask = (provider: Provider, request: ProviderRequest): Promise<ProviderAnswer> =>
+  traced(`chat ${provider.model}`, {
+    kind: 'client',
+    attributes: { 'gen_ai.operation.name': 'chat', 'gen_ai.provider.name': provider.name, 'gen_ai.request.model': provider.model },
+  }, async (span) => {
+    const tellTokens = ({ promptTokens, completionTokens }: Usage) =>
+      span.set({ 'gen_ai.usage.input_tokens': promptTokens, 'gen_ai.usage.output_tokens': completionTokens });
+    const onUsage = (usage: Usage) => {
+      tellTokens(usage);
+      request.onUsage?.(usage);
+    };
+    const answer = await provider.complete({ ...request, onUsage });
+    tellTokens(answer.usage);
+    span.set({ 'gen_ai.response.model': answer.model });
+    return answer;
+  });
 
 /** The last word of each provider, as one sentence. */
 function exhausted(attempts: Attempt[]): string {

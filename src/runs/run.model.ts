@@ -13,6 +13,8 @@ export class Run extends BaseModel {
   declare status: RunStatus;
   declare waitingFor: WaitReason | null;
   declare retryOf: string | null;
+  /** The trace that the work on it belongs to. */
+  declare traceparent: string | null;
   declare input: string;
   declare output: string | null;
   declare errorCode: string | null;

@@ -9,6 +9,7 @@ import { live } from '../live/live.js';
 import { Persona } from '../personas/persona.model.js';
 import { wakeWorkers } from '../queue/queue.js';
 import type { Selection } from '../reading.js';
+import { currentTrace } from '../tracing/tracing.js';
 import { isRequired } from '../validation.js';
 import { Run } from './run.model.js';
 import type { RunEvent, RunEventPayload, RunEventType } from './runEvent.js';
@@ -58,7 +59,7 @@ async function insertRun(trx: Knex.Transaction, viewer: Viewer, given: Pick<Run,
   const persona = await Persona.query(trx).findById(agent.personaId).forShare().throwIfNotFound();
   if (!persona.isActive) throw invalidState('The persona is inactive and takes no runs');
   if (!agent.isActive) throw invalidState('The agent is inactive and takes no runs');
-  const created = await Run.query(trx).insert({ ...given, personaId: persona.id, userId: viewer.id }).returning('*');
+  const created = await Run.query(trx).insert({ ...given, personaId: persona.id, userId: viewer.id, traceparent: currentTrace() }).returning('*');
   await recordAudit(trx, viewer, {
     eventType: 'run_created', eventCategory: 'action', description: `Run of agent '${agent.name}' created${retryOf ? ' again' : ''}`,
     personaId: persona.id, runId: created.id, metadata: { agentId, ...(retryOf && { retryOf }) },

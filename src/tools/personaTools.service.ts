@@ -86,6 +86,9 @@ export interface PersonaToolChanges {
   config?: Record<string, unknown> | null;
 }
 
+/** What a change may leave out but not empty. */
+export const neverNull = ['isEnabled', 'config'] as const;
+
 /** Switches a persona's tool on or off or changes its settings. Throws NOT_FOUND, VALIDATION_ERROR. */
 export async function updatePersonaTool(
   viewer: Viewer,
@@ -94,7 +97,7 @@ export async function updatePersonaTool(
   changes: PersonaToolChanges,
   selection: Selection,
 ): Promise<PersonaToolRow> {
-  const details = nullFaults(changes, ['isEnabled', 'config']);
+  const details = nullFaults(changes, neverNull);
   if (Object.keys(details).length > 0) throw validationError(details);
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<PersonaTool>;
   const id = await transaction(async (trx) => {

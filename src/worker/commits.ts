@@ -79,6 +79,19 @@ export async function commitStep(run: Run, step: RunStep, outcome: StepOutcome):
   countStep(step, outcome.attempts);
 }
 
+/**
+ * Keeps the tries of a step that was broken off: their tokens were spent. The run may have been ended meanwhile, but not taken
+ * over; nothing is published, because nobody waits for the step any more.
+ */
+export function keepAttempts(run: Run, step: RunStep, attempts: Partial<StepAttempt>[], audit: StepOutcome['audit']): Promise<void> {
+  return transaction(async (trx) => {
+    const mine = await trx('runs').where({ id: run.id, lease_epoch: run.leaseEpoch }).forUpdate().first('id');
+    if (!mine) return;
+    await insertAttempts(trx, step.id, attempts);
+    for (const entry of audit) await recordAudit(trx, { id: run.userId }, runAudit(run, entry));
+  });
+}
+
 async function insertAttempts(trx: Knex.Transaction, stepId: string, attempts: Partial<StepAttempt>[]): Promise<void> {
   const { count } = (await StepAttempt.query(trx).where({ step_id: stepId }).count('* as count').first()) as unknown as { count: number };
   for (const [index, attempt] of attempts.entries()) {

@@ -1,5 +1,6 @@
 import { conversation } from '../runs/conversation.js';
 import { live } from '../live/live.js';
+import { logger } from '../logger.js';
 import { RunStep } from '../runs/runStep.model.js';
 import { storable } from '../runs/storable.js';
 import type { StepAttempt } from '../runs/stepAttempt.model.js';
@@ -7,9 +8,9 @@ import { completeWithFallback, ProvidersExhausted, type Attempt } from '../provi
 import { costOf } from '../providers/prices.js';
 import type { Provider } from '../providers/provider.js';
 import type { Assignment } from './assignment.js';
-import { beginStep, commitStep } from './commits.js';
+import { beginStep, commitStep, keepAttempts } from './commits.js';
 import { offerTools } from './offerTools.js';
-import { orStop } from './stop.js';
+import { WorkStopped } from './stop.js';
 
 /** Streamed text goes out in pieces of this age, in milliseconds: smooth to read, and few messages. */
 const flushEvery = 40;
@@ -34,7 +35,7 @@ export async function llmStep(
   try {
     const request = { messages, tools: await offerTools(assignment, steps), signal, onDelta: draft.add };
     const hooks = { onAttempt: (attempt: Attempt) => void attempts.push(attempt), onRestart: draft.restart };
-    const answer = await orStop(completeWithFallback(providersOf(assignment, findProvider), request, hooks), signal);
+    const answer = await completeWithFallback(providersOf(assignment, findProvider), request, hooks);
     draft.end();
     const { message, toolCalls, provider, model, usage } = storable(answer);
     await commitStep(run, step, {
@@ -44,6 +45,10 @@ export async function llmStep(
     });
   } catch (error) {
     draft.discard();
+    // A stop must not wait for the database to be well.
+    const kept = () => keepAttempts(run, step, attempts.map(toRow), attempts.flatMap(auditFailure))
+      .catch((failure: unknown) => logger.warn({ err: failure, runId: run.id }, 'tries of a step could not be kept'));
+    if (error instanceof WorkStopped) await kept();
     if (!(error instanceof ProvidersExhausted)) throw error;
     await commitStep(run, step, {
       step: { status: 'failed', output: null, errorCode: 'PROVIDER_FAILED', errorMessage: error.message, durationMs: durationMs() },
@@ -64,7 +69,7 @@ const toRow = ({ provider, model, status, errorKind, errorMessage, usage, durati
   ({ provider, model, status, errorKind, errorMessage, ...usage, cost: costOf(provider, model, usage), durationMs, createdAt: startedAt });
 
 const auditFailure = ({ provider, model, status, errorKind, errorMessage }: Attempt) =>
-  status !== 'failed' ? [] : [{
+  status !== 'failed' || errorKind === 'stopped' ? [] : [{
     eventType: 'provider_failed', eventCategory: 'error' as const,
     description: `Provider '${provider}' failed: ${errorMessage}`, metadata: { provider, model, errorKind },
   }];

@@ -4,10 +4,16 @@ export type StopReason =
   | 'time_limit'
   | 'shutdown';
 
+const sentences: Record<StopReason, string> = {
+  lease_lost: 'The run was ended or taken over.',
+  time_limit: 'The run reached its time limit.',
+  shutdown: 'The worker was shut down.',
+};
+
 /** The reason that the run's abort signal carries. */
 export class WorkStopped extends Error {
   constructor(readonly reason: StopReason) {
-    super(`work stopped: ${reason}`);
+    super(sentences[reason]);
     this.name = 'WorkStopped';
   }
 }
@@ -34,16 +40,4 @@ export class Stop {
     this.sooner.abort(new WorkStopped('shutdown'));
     setTimeout(() => this.later.abort(new WorkStopped('shutdown')), grace).unref();
   }
-}
-
-/** Rejects with the signal's reason as soon as it is aborted, whether or not the work listens to it. */
-export async function orStop<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let stop: () => void;
-  const stopped = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  work.catch(() => undefined); // it may fail after nobody waits for it any more
-  return Promise.race([work, stopped]).finally(() => signal.removeEventListener('abort', stop));
 }

@@ -8,13 +8,13 @@ import type { OfferedTool, ToolCall } from '../providers/provider.js';
 import { ToolError, type ToolContext, type ToolResult } from '../tools/tool.js';
 import { searchPersonaTools } from '../tools/toolSearch.js';
 import { validateArguments } from '../tools/validateArguments.js';
+import { orStop } from '../orStop.js';
 import { mimeTypeOf } from '../workspaces/localWorkspace.js';
 import type { Workspace } from '../workspaces/workspace.js';
 import type { Assignment, EnabledTool } from './assignment.js';
 import { beginStep, commitStep, type StepOutcome } from './commits.js';
 import { offerTools } from './offerTools.js';
 import { stepWorkspace } from './stepWorkspace.js';
-import { orStop } from './stop.js';
 
 export interface Files {
   openWorkspace(personaId: string): Workspace;

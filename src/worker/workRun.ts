@@ -5,10 +5,12 @@ import type { Run } from '../runs/run.model.js';
 import { nextMove } from '../runs/run.state.js';
 import { isLastEvent } from '../runs/runEvent.js';
 import { RunStep } from '../runs/runStep.model.js';
+import type { Span } from '../tracing/tracing.js';
 import { readAssignment, type FindTool } from './assignment.js';
 import { completeRun, failRun, LeaseLost, parkRun, startRun } from './commits.js';
 import { leaseSeconds, releaseLease, renewLease } from './lease.js';
 import { llmStep, type FindProvider } from './llmStep.js';
+import { tracedLlmCall, tracedRun, tracedToolCall } from './spans.js';
 import { Stop, WorkStopped } from './stop.js';
 import { newToolStep, toolStep, type Files } from './toolStep.js';
 
@@ -44,7 +46,7 @@ export async function workRun(run: Run, options: WorkOptions, shutdown: AbortSig
     (mine) => mine || stop.now('lease_lost'), (error: unknown) => logger.warn({ err: error, runId: run.id }, 'lease not renewed'),
   ), heartbeatMs);
   try {
-    await carryOut(run, options, stop);
+    await tracedRun(run, (span) => carryOut(run, options, stop, span));
   } catch (error) {
     await handleStop(run, error).catch((failure: unknown) => {
       if (!(failure instanceof LeaseLost)) logger.error({ err: failure, runId: run.id }, 'run could not be put down');
@@ -59,7 +61,7 @@ export async function workRun(run: Run, options: WorkOptions, shutdown: AbortSig
 /** Short enough for a cancel in another process to be seen within two seconds even if its message was lost. */
 const heartbeatMs = Math.min(1000, (leaseSeconds * 1000) / 3);
 
-async function carryOut(run: Run, options: WorkOptions, stop: Stop): Promise<void> {
+async function carryOut(run: Run, options: WorkOptions, stop: Stop, span: Span): Promise<void> {
   if (run.crashCount >= mostCrashes) {
     return failRun(run, 'RUN_CRASH_LOOP', `The run was given up because it ended its worker ${run.crashCount} times in a row`);
   }
@@ -68,28 +70,28 @@ async function carryOut(run: Run, options: WorkOptions, stop: Stop): Promise<voi
   const spent = steps.reduce((sum, step) => sum + (step.durationMs ?? 0), 0);
   const timer = setTimeout(() => stop.now('time_limit'), Math.max(0, options.limits.maxSeconds * 1000 - spent));
   try {
-    while (await move(run, steps, options, stop));
+    while (await move(run, steps, options, stop, span));
   } finally {
     clearTimeout(timer);
   }
 }
 
 /** Makes one move; false when the run has come to rest. */
-async function move(run: Run, steps: RunStep[], options: WorkOptions, stop: Stop): Promise<boolean> {
+async function move(run: Run, steps: RunStep[], options: WorkOptions, stop: Stop, span: Span): Promise<boolean> {
   stop.soon.throwIfAborted();
   // Each time, so that a tool that was switched off in the meantime is not used any more.
   const assignment = await readAssignment(run, options.findTool);
   const next = nextMove(steps, options.findTool, options.limits.maxSteps);
   switch (next.kind) {
     case 'llm_call':
-      place(steps, await llmStep(assignment, steps, next.stepNumber, next.again, options.findProvider, stop.soon));
+      place(steps, await tracedLlmCall(next.stepNumber, () => llmStep(assignment, steps, next.stepNumber, next.again, options.findProvider, stop.soon)));
       return true;
     case 'tool_call':
       // What may not happen twice is given time to end when the process stops; the rest is run again later.
-      place(steps, await toolStep(
+      place(steps, await tracedToolCall(next.stepNumber, next.call, () => toolStep(
         assignment, steps, next.stepNumber, next.call, next.again, options.files,
         options.findTool(next.call.name)?.idempotent === false ? stop.late : stop.soon,
-      ));
+      )));
       return true;
     case 'ask':
       await parkRun(run, 'approval', newToolStep(assignment, next.stepNumber, next.call));
@@ -101,6 +103,7 @@ async function move(run: Run, steps: RunStep[], options: WorkOptions, stop: Stop
       await completeRun(run, next.output);
       return false;
     case 'fail':
+      span.fail(next.code, next.message);
       await failRun(run, next.code, next.message, steps.at(-1));
       return false;
   }

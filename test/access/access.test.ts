@@ -14,7 +14,7 @@ import { rootFields } from './selection.js';
 /** Columns that nobody is shown, not even the owner. */
 const secret = [
   'connectors.secrets', 'documents.sha256', 'idempotency_keys.body', 'idempotency_keys.key_hash', 'idempotency_keys.request_hash',
-  'refresh_tokens.token_hash', 'runs.lease_owner', 'socket_tickets.ticket_hash', 'users.password_hash',
+  'refresh_tokens.token_hash', 'runs.lease_owner', 'runs.traceparent', 'socket_tickets.ticket_hash', 'users.password_hash',
 ];
 
 /** What an admin is shown of everyone: accounts, and the audit log, which keeps the names of personas. */

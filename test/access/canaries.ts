@@ -11,6 +11,7 @@ const nobodys: Record<string, string> = {
   migrations: 'says which migrations ran',
   migrations_lock: 'says whether a migration runs',
   tools: 'is the same for everyone',
+  artifact_removals: 'has checksums alone, of bytes that nobody may need any more',
   audit_head: 'is the end of everyone’s chain',
 };
 

@@ -14,12 +14,14 @@ export interface ClientServer {
   browser: Browser;
   openai: ProviderServer;
   server: ServerProcess;
-  /** Ends the server, as a restart does, and gives a function that starts it again. */
-  stop(): Promise<() => Promise<void>>;
+  /** Ends the server, as a restart does or, with SIGKILL, a crash, and gives a function that starts it again. */
+  stop(signal?: NodeJS.Signals): Promise<() => Promise<void>>;
+  /** Starts the server anew, with some settings of its own until the next start. */
+  restart(settings: Record<string, string>): Promise<void>;
 }
 
-/** Call it at the top of a `describe`, with what is set besides; the suite is skipped on a machine without Chromium. */
-export function useClientServer(more: Record<string, string> = {}): ClientServer {
+/** Call it at the top of a `describe`, with settings of the server where the suite needs its own; the suite is skipped on a machine without Chromium. */
+export function useClientServer(settings: Record<string, string> = {}): ClientServer {
   const world = {} as ClientServer;
   let folder: string | undefined;
 
@@ -30,13 +32,17 @@ export function useClientServer(more: Record<string, string> = {}): ClientServer
     const [port, openai] = [await freePort(), await startOpenAiServer()];
     const provider = { OPENAI_API_KEY: 'test', OPENAI_BASE_URL: `${openai.url}/v1`, OPENAI_MODEL: 'stand-in' };
     // One viewer does here in a minute what people do in an hour.
-    const env = { ...provider, RATE_LIMIT_REQUESTS: '10000', RATE_LIMIT_RUNS: '1000', ...more };
-    const start = async () => void (world.server = await new ServerProcess(port, folder!, env).ready());
-    const stop = async () => {
-      await world.server.stop();
+    const env = { ...provider, RATE_LIMIT_REQUESTS: '10000', RATE_LIMIT_RUNS: '1000', ...settings };
+    const start = async (more = {}) => void (world.server = await new ServerProcess(port, folder!, { ...env, ...more }).ready());
+    const stop = async (signal?: NodeJS.Signals) => {
+      await world.server.stop(signal);
       return start;
     };
-    Object.assign(world, { openai, stop, browser: await startBrowser() });
+    const restart = async (more: Record<string, string>) => {
+      await world.server.stop();
+      await start(more);
+    };
+    Object.assign(world, { openai, stop, restart, browser: await startBrowser() });
     await start();
     world.address = world.server.address;
   });

@@ -27,7 +27,7 @@ const drop = (page: Page, files: { name: string; content: string }[]) =>
 
 describe('the client: memory', function () {
   this.timeout(90_000);
-  const world = useClientServer();
+  const world = useClientServer({ RATE_LIMIT_UPLOADS: '20' });
   let window: Window;
   let rest: Rest;
   let personaId: string;
@@ -145,7 +145,7 @@ describe('the client: memory', function () {
   // The last, because it uses up what the demo user may upload in a minute.
   it('waits when the server wants no more in this minute, and says for how long', async () => {
     const { page } = window;
-    await choose(page, Array.from({ length: 12 }, (_none, index) => ({ name: `note ${index}.txt`, content: `Note number ${index}` })));
+    await choose(page, Array.from({ length: 22 }, (_none, index) => ({ name: `note ${index}.txt`, content: `Note number ${index}` })));
     await page.getByText(/^Goes on in \d+ s/).first().waitFor();
     assert.equal(await page.locator('[data-state=failed]').count(), 0);
     assert.ok(window.complaints.every((text) => /status of 429/.test(text)));

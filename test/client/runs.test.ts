@@ -17,7 +17,7 @@ const steps = (page: Page) => page.locator('[data-step]');
 
 describe('the client: runs', function () {
   this.timeout(90_000);
-  const world = useClientServer();
+  const world = useClientServer({ RUN_MAX_STEPS: '400' });
   let window: Window;
 
   before('make the persona ask the stand-in', async function () {
@@ -129,6 +129,35 @@ describe('the client: runs', function () {
     assert.deepEqual(addresses.filter((address) => !/^https?:/.test(address)), []);
     assertQuiet(window);
   });
+
+  it('shows the passages that an answer names, and what a call was about', async () => {
+    const fact = 'Colleagues may work from home up to three days a week.';
+    world.openai.reply({ toolCalls: [{ name: 'remember', arguments: { title: 'Handbook', text: fact } }] });
+    // A note is found as soon as it has been read, which is done aside.
+    world.openai.replyBy(async ({ messages }) => (messages.at(-1).content.includes(fact)
+      ? { text: 'Three days a week, says the Handbook.' }
+      : { toolCalls: [{ name: 'search_memory', arguments: { query: 'How many days may I work from home?' } }] }));
+    await start('How often may I stay at home?');
+    await ended(window.page, 'Completed');
+    await steps(window.page).getByText('How many days may I work from home?').first().waitFor();
+    await window.page.getByRole('heading', { name: 'Sources' }).waitFor();
+    await window.page.locator('.result').getByText(fact).first().waitFor();
+    assertQuiet(window);
+  });
+
+  it('keeps a run of 300 steps whole and light: no step is read twice, none with all it was given', async () => {
+    let asked = 0;
+    world.openai.replyBy(async () => (++asked < 150 ? { text: `Round ${asked}`, toolCalls: [{ name: 'calculate', arguments: { expression: `${asked} + 1` } }] } : { text: 'All counted.' }));
+    let read = 0;
+    window.page.on('response', (answer) => void (answer.url().endsWith('/graphql') && answer.text().then((text) => (read += text.length), () => undefined)));
+    await start('Count in many rounds');
+    await window.page.getByText('All counted.').first().waitFor({ timeout: 400_000 });
+    assert.deepEqual(await steps(window.page).evaluateAll((items) => items.map((item) => Number(item.getAttribute('data-step')))), Array.from({ length: 299 }, (_step, index) => index + 1));
+    assert.ok(read < 1_000_000, `${read} characters were read`);
+    await steps(window.page).nth(296).getByRole('button').click();
+    await steps(window.page).nth(296).getByText('148 + 1').first().waitFor();
+    assertQuiet(window);
+  }).timeout(450_000);
 
   it('says that the connection is lost, and catches up when the server is back', async () => {
     const { opened, open } = gate();

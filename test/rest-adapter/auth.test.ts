@@ -68,11 +68,12 @@ describe('POST /api/auth/refresh', () => {
   it('answers 400 when the token is missing', async () => {
     assertInvalid(await refresh({}), { refreshToken: 'Refresh token is required' });
     assertInvalid(await refresh({ refreshToken: 7 }), { refreshToken: 'Refresh token must be text' });
+    assertInvalid(await refresh({ refreshToken: '\0' }), { refreshToken: 'Refresh token must not contain the character NUL' });
   });
 
   it('answers 401 to a token that is not good', async () => {
     const { token } = await server.signIn('ann@example.com');
-    for (const refreshToken of ['nonsense', token, '\0']) {
+    for (const refreshToken of ['nonsense', token]) {
       const answer = await refresh({ refreshToken });
       assert.deepEqual([answer.status, answer.json], [401, { error: 'Invalid or expired refresh token', code: 'UNAUTHORIZED' }]);
     }

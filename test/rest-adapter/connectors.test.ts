@@ -140,7 +140,7 @@ describe('PUT /api/personas/:personaId/connectors/browser', () => {
     for (const profilePath of ['relative', '/a/../etc', 'C:\\x']) {
       assertInvalid(await put(world, { enabled: true, profilePath }), { profilePath: 'Profile path must be an absolute path such as /cache/browser-profile' });
     }
-    assertInvalid(await put(world, { enabled: true, profilePath: '/a\0' }), { profilePath: 'Profile path must be one line of plain text' });
+    assertInvalid(await put(world, { enabled: true, profilePath: '/a\u0007' }), { profilePath: 'Profile path must be one line of plain text' });
   });
 
   it('answers 403 to a stranger and to a viewer', async () => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { trustProxies } from '../../src/limits/clientAddress.js';
 import { formWith } from '../support/form.js';
 import { setLimits } from '../support/limits.js';
@@ -145,20 +144,6 @@ describe('POST /api/auth/login: limits', () => {
   const server = useServer();
   beforeEach(() => setLimits({ accountAttempts: 5 }));
   const attempt = (email: string, given: string, headers = {}) => server.request('POST', '/api/auth/login', { body: { email, password: given }, headers });
-
-  it('answers 429 to the sixth wrong password and to the right one after it, from anywhere, alike for an unknown account', async () => {
-    await server.signIn('ann@example.com');
-    for (const email of ['ann@example.com', `${randomUUID()}@example.com`]) {
-      for (let each = 0; each < 5; each++) {
-        assert.equal((await attempt(email, 'wrong', { 'x-forwarded-for': `203.0.113.${each}` })).status, 401);
-      }
-      for (const given of ['wrong', password]) {
-        const { status, json } = await attempt(email, given, { 'x-forwarded-for': '203.0.113.9' });
-        assert.deepEqual([status, Object.keys(json), json.error], [429, ['error', 'code', 'retryAfter'], 'Rate limit exceeded']);
-        assert.ok(json.retryAfter > 0 && json.retryAfter <= 900);
-      }
-    }
-  });
 
   it('lets in who remembers the password in time', async () => {
     await server.signIn('bob@example.com');

@@ -78,6 +78,9 @@ describe('the OpenAPI document', () => {
     assert.deepEqual(required, ['name', 'systemPrompt']);
     assert.equal(properties.name.maxLength, 200);
     assert.deepEqual(properties.defaultProvider.enum, ['openai', 'anthropic', 'groq', 'local', null]);
+    assert.deepEqual(document.components.schemas.UpdatePersonaRequest.properties.isActive.type, 'boolean', 'it may be left out, and not null');
+    const bodyOf = (path: string, method: string) => document.paths[path][method].requestBody.required;
+    assert.deepEqual([bodyOf('/api/personas', 'post'), bodyOf('/api/personas/{id}', 'put')], [true, false]);
     const [page, limit] = document.paths['/api/tools'].get.parameters;
     assert.deepEqual([page.schema.minimum, page.schema.default, limit.schema.maximum, limit.schema.default], [1, 1, 100, 50]);
     assert.deepEqual(document.paths['/api/runs'].get.parameters.find(({ name }: { name: string }) => name === 'status').schema.enum,

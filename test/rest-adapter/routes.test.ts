@@ -19,6 +19,15 @@ describe('REST routes', () => {
     assert.throws(() => createMatcher([{ route }, { route }]), /already declared/);
   });
 
+  it('are found by their path first: /api/tools/search takes nothing that /api/tools/:id takes', () => {
+    const { match, allowed } = createMatcher(routes.map((route) => ({ route })));
+    assert.equal(match('HEAD', '/api/tools/42').endpoint.route.operation, 'GetTool');
+    assert.equal(match('POST', '/api/tools/search/').endpoint.route.operation, 'SearchTools');
+    assert.throws(() => match('GET', '/api/tools/search'), { code: 'METHOD_NOT_ALLOWED', details: { allow: ['POST', 'OPTIONS'] } });
+    assert.deepEqual([allowed('/api/personas/1/memory/search'), allowed('/api/personas/1/memory/2'), allowed('/api/nothing'), allowed('/api/%')],
+      [['POST', 'OPTIONS'], ['DELETE', 'OPTIONS'], [], []]);
+  });
+
   it('are those of the documentation, in its order', () => {
     assert.deepEqual(routes.map(({ method, path }) => `${method} ${path}`), [
       'POST /api/auth/login', 'POST /api/auth/logout', 'POST /api/auth/refresh',

@@ -55,15 +55,24 @@ describe('POST /graphql', () => {
     }
   });
 
+  it('names an argument with a default whose variable is null', async () => {
+    for (const query of ['query ($limit: Int) { searchTools(query: "slides", limit: $limit) { id } }', 'query ($limit: Int) { personas(limit: $limit) { data { id } } }']) {
+      const { status, body } = await server.post(query, { variables: { limit: null }, token });
+      assert.deepEqual([status, body.errors[0].extensions], [200, { code: 'VALIDATION_ERROR', details: { limit: 'Limit is required' } }]);
+    }
+  });
+
   it('names the fields that hold a NUL', async () => {
     const details = { search: 'Search must not contain the character NUL' };
     const request = { query: 'query ($search: String) { personas(search: $search) { data { id } } }', variables: { search: 'a\0' } };
     const { body } = await server.post(request.query, { ...request, token });
     assert.deepEqual(body.errors[0].extensions, { code: 'VALIDATION_ERROR', details });
     const { client } = server.connect({ token });
-    const { value } = await client.iterate(request).next();
+    await assert.rejects(client.iterate(request).next(), (errors: any) => {
+      assert.deepEqual(errors[0].extensions, { code: 'VALIDATION_ERROR', details });
+      return true;
+    });
     await client.dispose();
-    assert.deepEqual(value.errors[0].extensions, { code: 'VALIDATION_ERROR', details });
     const literal = await server.post('{ personas(search: "\\u0000") { data { id } } }', { token });
     assert.deepEqual(literal.body.errors[0].extensions.details, { body: 'Text must not contain the character NUL' });
   });

@@ -14,7 +14,7 @@ export interface Fault {
 
 interface RawError {
   message: string;
-  extensions?: { code?: unknown; details?: unknown; retryAfter?: unknown };
+  extensions?: { code?: unknown; details?: { retryAfter?: unknown } };
 }
 
 const offline: Fault = { code: 'OFFLINE', message: '', details: {} };
@@ -23,7 +23,8 @@ const offline: Fault = { code: 'OFFLINE', message: '', details: {} };
 export function faultOf(thrown: unknown): Fault {
   const raw = rawErrorOf(thrown);
   if (!raw) return offline;
-  const { code, details, retryAfter } = raw.extensions ?? {};
+  const { code, details } = raw.extensions ?? {};
+  const retryAfter = details?.retryAfter;
   return {
     code: typeof code === 'string' ? code : 'INTERNAL_ERROR',
     message: inThisLanguage(raw.message),

@@ -1,4 +1,5 @@
 import { computed, onScopeDispose, ref, type Ref } from 'vue';
+import { dayOf, daysBefore, formatWholeDay } from './calendar';
 import { t } from './index';
 import { locale } from './locale';
 
@@ -10,7 +11,6 @@ setInterval(() => (now.value = Date.now()), 30_000);
 
 const dateTime = computed(() => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }));
 const timeOnly = computed(() => new Intl.DateTimeFormat(locale.value, { timeStyle: 'short' }));
-const day = computed(() => new Intl.DateTimeFormat(locale.value, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }));
 const relative = computed(() => new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }));
 const oneDigit = computed(() => new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }));
 const share = computed(() => new Intl.NumberFormat(locale.value, { style: 'percent' }));
@@ -22,11 +22,11 @@ export const formatDateTime = (iso: string) => dateTime.value.format(new Date(is
 /** The time of day in the reader's way. */
 export const formatTime = (iso: string) => timeOnly.value.format(new Date(iso));
 
-/** The day in the reader's way: "Today", "Yesterday", "Friday 2 January 2026". */
-export function formatDay(iso: string): string {
-  const date = day.value.format(new Date(iso));
-  const ago = [0, 1].find((days) => date === day.value.format(now.value - days * 86_400_000));
-  const text = ago === undefined ? date : relative.value.format(-ago, 'day');
+/** The day of a moment: "Today", "Yesterday", "Fri, 2 Jan 2026". */
+export function formatRecentDay(iso: string): string {
+  const at = new Date(iso);
+  const ago = [0, 1].find((days) => dayOf(at) === dayOf(daysBefore(new Date(now.value), days)));
+  const text = ago === undefined ? formatWholeDay(at) : relative.value.format(-ago, 'day');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

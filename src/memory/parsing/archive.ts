@@ -48,6 +48,17 @@ export async function unpack(source: Source, wanted: (name: string) => boolean):
   }
 }
 
+/**
+ * Refuses an Office file one of whose parts declares a document type, which its standard forbids and which only serves to define
+ * entities: those that grow without end, or that ask for files of this machine.
+ * @throws UnreadableDocument then, and as `unpack` does
+ */
+export async function refuseDocumentTypes(source: Source): Promise<void> {
+  for (const part of (await unpack(source, isText)).values()) {
+    if (part.includes('<!DOCTYPE')) throw new UnreadableDocument('damaged', 'The file is damaged: it declares a document type, which no Office file may.');
+  }
+}
+
 /** Entries that are parsed, as against pictures and the like, which never are. */
 export const isText = (name: string): boolean => /\.(xml|rels)$/i.test(name);
 

@@ -1,3 +1,4 @@
+import { refuseDocumentTypes } from './archive.js';
 import { clean, type Block } from './blocks.js';
 import { decode } from './decode.js';
 import type { DocumentKind } from './documentKind.js';
@@ -20,6 +21,8 @@ const readers: Record<DocumentKind, () => Promise<Reader>> = {
   pptx: async () => (await import('./pptx.js')).readPptx,
   xlsx: async () => (await import('./xlsx.js')).readXlsx,
 };
+
+const officeKinds = new Set<DocumentKind>(['docx', 'pptx', 'xlsx']);
 
 /** More text than a book has. */
 const longest = 5_000_000;
@@ -44,6 +47,7 @@ export async function readBlocks(bytes: Buffer, kind: DocumentKind): Promise<Blo
 async function parse(bytes: Buffer, kind: DocumentKind): Promise<Block[]> {
   const read = await readers[kind]();
   try {
+    if (officeKinds.has(kind)) await refuseDocumentTypes(bytes);
     return await read(bytes);
   } catch (error) {
     if (error instanceof UnreadableDocument) throw error;

@@ -2,15 +2,15 @@ import { type ClientOptions, WebSocket } from 'ws';
 
 type Frame = Record<string, any>;
 
-/** A client of /ws that collects frames and waits for them. */
+/** A client of /ws, or of another protocol that speaks JSON, that collects frames and waits for them. */
 export class Client {
   frames: Frame[] = [];
   closed: { code: number; reason: string } | undefined;
   readonly socket: WebSocket;
   private wakeUp = () => {};
 
-  constructor(url: string, options: ClientOptions = {}) {
-    this.socket = new WebSocket(url, options);
+  constructor(url: string, options: ClientOptions = {}, protocol?: string) {
+    this.socket = new WebSocket(url, protocol, options);
     this.socket.on('message', (data) => {
       this.frames.push(JSON.parse(String(data)));
       this.wakeUp();

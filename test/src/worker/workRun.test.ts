@@ -92,6 +92,35 @@ describe('workRun', () => {
     }
   });
 
+  it('keeps the tries of a step that is broken off, with the tokens that were told, by time limit and by cancel', async () => {
+    const triesOf = async (runId: string) => {
+      const [step] = await readSteps(runId);
+      const tries = await StepAttempt.query().where({ step_id: step!.id }).orderBy('attempt_number');
+      return tries.map(({ provider, status, errorKind, errorMessage, promptTokens }) => [provider, status, errorKind, errorMessage, promptTokens]);
+    };
+    const broken = scriptedProvider([() => { throw new ProviderError('overloaded', 'broken', 'busy'); }], 'broken');
+    let begun = 0;
+    const silent = scriptedProvider([({ onUsage }) => {
+      onUsage!({ promptTokens: 70, completionTokens: 1 });
+      begun += 1;
+      return hang();
+    }]);
+    const agent = await makeAgent([], { defaultProvider: 'broken', fallbackProviders: ['scripted'] });
+    const failed = ['broken', 'failed', 'overloaded', 'busy', null];
+
+    const late = await newRun(agent);
+    await work((await engine([broken, silent], [], { limits: { maxSteps: 5, maxSeconds: 0.3 } })).work);
+    assert.deepEqual(await triesOf(late.id), [failed, ['scripted', 'failed', 'stopped', 'The run reached its time limit.', 70]]);
+
+    const cancelled = await newRun(agent);
+    const working = work((await engine([broken, silent], [])).work);
+    await eventually(() => begun === 2);
+    await cancelRun(asViewer(agent.user), cancelled.id, {});
+    await working;
+    assert.deepEqual(await triesOf(cancelled.id), [failed, ['scripted', 'failed', 'stopped', 'The run was ended or taken over.', 70]]);
+    assert.equal(await AuditLog.query().where({ run_id: cancelled.id, event_type: 'provider_failed' }).resultSize(), 1);
+  });
+
   it('commits steps, artifact, events and audit rows of a run that works', async () => {
     const provider = scriptedProvider([() => calls(['write', { text: 'hi' }]), () => says('made a.txt')]);
     const { work: options } = await engine([provider], [write]);
@@ -122,7 +151,7 @@ describe('workRun', () => {
     const attempts = await StepAttempt.query(knex()).orderBy('attempt_number');
     assert.deepEqual(attempts.map((a) => [a.provider, a.status, a.errorKind]), [['bad', 'failed', 'unauthorized'], ['good', 'completed', null]]);
     assert.equal((await readSteps(run.id))[0]!.provider, 'good');
-    assert.equal(await AuditLog.query(knex()).where({ event_type: 'provider_failed' }).resultSize(), 1);
+    assert.equal(await AuditLog.query(knex()).where({ run_id: run.id, event_type: 'provider_failed' }).resultSize(), 1);
   });
 
   it('breaks off what is under way when the run is cancelled, and commits nothing after', async () => {

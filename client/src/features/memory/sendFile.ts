@@ -1,4 +1,5 @@
 import type { Fault } from '../../graphql/fault';
+import { inThisLanguage } from '../../texts/faultText';
 
 /** What the upload door says to a file. */
 export interface SendAnswer {
@@ -42,6 +43,6 @@ const answerOf = (request: XMLHttpRequest): SendAnswer => ({
 export function faultOfAnswer(answer: SendAnswer | null): Fault {
   if (!answer) return { code: 'OFFLINE', message: '', details: {} };
   const { error = '', code = 'INTERNAL_ERROR', details = {} } = answer.body;
-  const sentences = Object.entries(details).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return { code, message: error, details: Object.fromEntries(sentences), retryAfter: answer.retryAfter };
+  const sentences = Object.entries(details).flatMap(([name, sentence]) => (typeof sentence === 'string' ? [[name, inThisLanguage(sentence)]] : []));
+  return { code, message: inThisLanguage(error), details: Object.fromEntries(sentences), retryAfter: answer.retryAfter };
 }

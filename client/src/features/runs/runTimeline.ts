@@ -63,7 +63,10 @@ export interface Bar {
   length: number;
 }
 
-/** The bars of all steps, for a run that is looked at at the instant `now` (milliseconds), and how long they are together. */
+/** By how much the scale grows at once while a run works: otherwise every bar of a long run would move with each event. */
+const stride = 1.25;
+
+/** The bars of all steps, for a run that is looked at at the instant `now` (milliseconds), and the length of their scale. */
 export function bars(run: Pick<RunDetails, 'startedAt' | 'createdAt' | 'completedAt' | 'steps'>, now: number): { bars: Bar[]; total: number } {
   const origin = Date.parse(run.startedAt ?? run.createdAt);
   const spans = run.steps.map((step) => {
@@ -71,7 +74,8 @@ export function bars(run: Pick<RunDetails, 'startedAt' | 'createdAt' | 'complete
     const isUnderWay = step.status === 'started' && !run.completedAt;
     return { after, length: step.durationMs ?? (isUnderWay ? Math.max(0, now - origin - after) : 0) };
   });
-  return { bars: spans, total: Math.max(1, ...spans.map(({ after, length }) => after + length)) };
+  const total = Math.max(1, ...spans.map(({ after, length }) => after + length));
+  return { bars: spans, total: run.completedAt ? total : stride ** Math.ceil(Math.log(total) / Math.log(stride)) };
 }
 
 /** How long a run has worked, in milliseconds; null before it began. */

@@ -23,5 +23,5 @@ export function useLatestRuns() {
   };
 }
 
-const waitsForViewer = ({ waitingStep, persona }: WaitingRun) => !!waitingStep && persona.viewerRole !== 'viewer';
+const waitsForViewer = ({ waitingFor, waitingStep, persona }: WaitingRun) => !!waitingFor && !!waitingStep && persona.viewerRole !== 'viewer';
 const newestFirst = (a: RunRow, b: RunRow) => b.createdAt.localeCompare(a.createdAt);

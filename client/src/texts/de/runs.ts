@@ -35,10 +35,10 @@ export const runs: Texts['runs'] = {
   noAgentsHint: 'Legen Sie eine Persona mit einem Agenten an; dann nimmt er hier seinen ersten Auftrag entgegen.',
   examples: 'Beispiele',
   exampleRequests: [
-    'Erstelle eine PowerPoint-Präsentation für die Personalabteilung über die Ergebnisse des ersten Quartals',
+    'Erstelle eine PowerPoint-Präsentation über die Ergebnisse des ersten Quartals',
     'Schreibe ein einseitiges PDF über unsere Regeln für mobiles Arbeiten',
-    'Mache eine Excel-Tabelle mit einem Monatsbudget für ein Team von fünf',
-    'Eine Präsentation und ein einseitiges PDF über die Einarbeitung neuer Kollegen',
+    'Erstelle eine Excel-Tabelle über unser Monatsbudget',
+    'Erstelle eine Präsentation und ein PDF über die Einarbeitung neuer Kollegen',
   ],
   waitingForYou: 'Wartet auf Sie',
   now: 'Läuft gerade',

@@ -15,6 +15,8 @@ export async function openDocument(bytes: ArrayBuffer): Promise<WordDocument> {
   const rules: string[] = [];
   const options = {
     h: (made: HElement | Node | string) => make(made, rules),
+    // The numbers of pages in a footer are fields, which the library leaves empty.
+    renderFooters: false,
     inWrapper: true, ignoreFonts: true, ignoreLastRenderedPageBreak: false, renderAltChunks: false, renderComments: false, renderChanges: false,
   };
   const read = await parseAsync(repacked(unpacked(new Uint8Array(bytes))), options);
