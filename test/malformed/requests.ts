@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { OpenApiDocument } from '../../../rest-adapter/openapi.js';
-import type { JsonSchema } from '../../../rest-adapter/openapi/jsonSchema.js';
-import { formOf } from '../../support/form.js';
+import type { OpenApiDocument } from '../../rest-adapter/openapi.js';
+import type { JsonSchema } from '../../rest-adapter/openapi/jsonSchema.js';
+import { formOf } from '../support/form.js';
 import { anyText, anyValue, valueOf } from './values.js';
 
 /** A request exactly as it is sent. */

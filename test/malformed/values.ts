@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { JsonSchema } from '../../../rest-adapter/openapi/jsonSchema.js';
+import type { JsonSchema } from '../../rest-adapter/openapi/jsonSchema.js';
 
 /** Text of any UTF-16 units, halves of surrogate pairs among them. */
 const anyUnits = fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 20 }).map((units) => String.fromCharCode(...units));

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { Agent as Connections, request } from 'node:http';
 import fc from 'fast-check';
-import type { OpenApiDocument } from '../../../rest-adapter/openapi.js';
-import type { Route } from '../../../rest-adapter/route.js';
-import { routes } from '../../../rest-adapter/routes.js';
-import { setRegistration } from '../../../src/auth/registration.js';
-import { errorStatus } from '../../../src/errors.js';
-import { useServer } from '../../support/server.js';
-import { type Everything, makeEverything, realPath } from '../everything.js';
-import { makeAgent, makePersona, makeRun } from '../world.js';
+import type { OpenApiDocument } from '../../rest-adapter/openapi.js';
+import type { Route } from '../../rest-adapter/route.js';
+import { routes } from '../../rest-adapter/routes.js';
+import { setRegistration } from '../../src/auth/registration.js';
+import { errorStatus } from '../../src/errors.js';
+import { useServer } from '../support/server.js';
+import { type Everything, makeEverything, realPath } from '../rest-adapter/everything.js';
+import { makeAgent, makePersona, makeRun } from '../rest-adapter/world.js';
 import { type Target, type WildRequest, wildRequest } from './requests.js';
 
 /** How many requests each route gets, and how many of them at a time. */
