@@ -60,6 +60,13 @@ def make_document() -> str:
     return ask("POST", f"/api/personas/{ids['persona']}/memory/upload", demo, files={"file": ("a.txt", secrets.token_hex(8))})["id"]
 
 
+def give_tool() -> str:
+    tool = random.choice(tools[1:])
+    token = {"Authorization": f"Bearer {demo}"}
+    requests.post(f"{API}/api/personas/{ids['persona']}/tools", json={"toolId": tool}, headers={**address(), **token}, timeout=30)  # 409 when it is there
+    return tool
+
+
 def make_run() -> str:
     return ask("POST", "/api/runs", demo, json={"agentId": make_agent(), "input": "Write a short note"})["id"]
 
@@ -95,6 +102,7 @@ FRESH = {
     ("DELETE", "/api/agents/{id}"): make_agent,
     ("DELETE", "/api/personas/{id}/members/{memberId}"): make_member,
     ("DELETE", "/api/personas/{personaId}/memory/{documentId}"): make_document,
+    ("DELETE", "/api/personas/{personaId}/tools/{toolId}"): give_tool,
     ("POST", "/api/runs/{id}/cancel"): make_run,
 }
 NOUNS = {"personas": "persona", "agents": "agent", "runs": "run", "tools": "tool", "users": "user"}

@@ -88,6 +88,13 @@ export const presentCancelledRun = ({ cancelRun: run }: Data) => ({
   updatedAt: run.updatedAt,
 });
 
+export const presentDecidedRun = ({ decideStep: run }: Data) => ({
+  id: run.id,
+  status: run.status,
+  waitingFor: run.waitingFor,
+  updatedAt: run.updatedAt,
+});
+
 export const artifactFile = ({ artifact }: Data): FileDescription => ({
   runId: artifact.runId,
   id: artifact.id,

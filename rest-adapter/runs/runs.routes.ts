@@ -1,5 +1,5 @@
 import type { Route } from '../route.js';
-import { artifactFile, presentCancelledRun, presentCreatedRun, presentRetriedRun, presentRun, presentRuns } from './runs.presenter.js';
+import { artifactFile, presentCancelledRun, presentCreatedRun, presentDecidedRun, presentRetriedRun, presentRun, presentRuns } from './runs.presenter.js';
 
 export const runRoutes: Route[] = [
   {
@@ -40,6 +40,16 @@ export const runRoutes: Route[] = [
     status: 200,
     present: presentCancelledRun,
     summary: 'Cancel a run that has not ended',
+  },
+  {
+    method: 'POST',
+    path: '/api/runs/:id/decision',
+    operation: 'DecideStep',
+    auth: true,
+    body: ['decision'],
+    status: 200,
+    present: presentDecidedRun,
+    summary: 'Decide about the step that a run waits for: approve or deny it; or retry, skip or stop one whose outcome is unknown',
   },
   {
     method: 'POST',

@@ -62,3 +62,5 @@ export const presentUpdatedTool = ({ updatePersonaTool: personaTool }: Data) => 
   config: personaTool.config,
   updatedAt: personaTool.updatedAt,
 });
+
+export const presentRemovedTool = () => ({ message: 'Tool removed successfully' });

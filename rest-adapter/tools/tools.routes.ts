@@ -2,6 +2,7 @@ import type { Route } from '../route.js';
 import {
   presentEnabledTool,
   presentPersonaTools,
+  presentRemovedTool,
   presentTool,
   presentToolMatches,
   presentTools,
@@ -66,5 +67,14 @@ export const toolRoutes: Route[] = [
     status: 200,
     present: presentUpdatedTool,
     summary: 'Change whether and how a persona uses a tool',
+  },
+  {
+    method: 'DELETE',
+    path: '/api/personas/:personaId/tools/:toolId',
+    operation: 'RemovePersonaTool',
+    auth: true,
+    status: 200,
+    present: presentRemovedTool,
+    summary: 'Take a tool away from a persona, with its settings',
   },
 ];

@@ -12,5 +12,6 @@ export const toolsPermissions: Permissions = {
   Mutation: {
     enablePersonaTool: onPersona('editor', 'personaId'),
     updatePersonaTool: onPersona('editor', 'personaId'),
+    removePersonaTool: onPersona('editor', 'personaId'),
   },
 };

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { listProviders, type ProviderInfo as Provider } from '../../src/personas/providerChoice.js';
-import { enablePersonaTool, listPersonaTools, updatePersonaTool } from '../../src/tools/personaTools.service.js';
+import { enablePersonaTool, listPersonaTools, removePersonaTool, updatePersonaTool } from '../../src/tools/personaTools.service.js';
 import { listTools, readTool } from '../../src/tools/tools.service.js';
 import { searchTools } from '../../src/tools/toolSearch.js';
 import type { SignedInContext } from '../context.js';
@@ -79,5 +79,14 @@ export class ToolsResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     return updatePersonaTool(viewer, personaId, toolId, input, selectionOf(info));
+  }
+
+  @Mutation(() => UuidScalar, { description: "Takes a tool away from a persona, with its settings; gives back the tool's id." })
+  removePersonaTool(
+    @Arg('personaId', () => UuidScalar, { description: 'The id of the persona.' }) personaId: string,
+    @Arg('toolId', () => UuidScalar, { description: 'The id of the tool.' }) toolId: string,
+    @Ctx() { viewer }: SignedInContext,
+  ) {
+    return removePersonaTool(viewer, personaId, toolId);
   }
 }

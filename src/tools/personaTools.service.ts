@@ -86,6 +86,17 @@ export interface PersonaToolChanges {
   config?: Record<string, unknown> | null;
 }
 
+/** Takes a tool away from a persona, with its settings; gives back the tool's id. Throws NOT_FOUND when the persona was not given it. */
+export async function removePersonaTool(viewer: Viewer, personaId: string, toolId: string): Promise<string> {
+  await transaction(async (trx) => {
+    const persona = await lockPersona(trx, personaId);
+    const { personaTool, tool } = await findPersonaTool(trx, personaId, toolId);
+    await personaTool.$query(trx).delete();
+    await audit(trx, viewer, 'removed', persona, tool);
+  });
+  return toolId;
+}
+
 /** What a change may leave out but not empty. */
 export const neverNull = ['isEnabled', 'config'] as const;
 
@@ -102,9 +113,7 @@ export async function updatePersonaTool(
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<PersonaTool>;
   const id = await transaction(async (trx) => {
     const persona = await lockPersona(trx, personaId);
-    const personaTool = await PersonaTool.query(trx).findOne({ persona_id: personaId, tool_id: toolId });
-    const tool = personaTool && (await ToolRow.query(trx).findById(toolId));
-    if (!tool) throw notFound('Tool');
+    const { personaTool, tool } = await findPersonaTool(trx, personaId, toolId);
     if (given.config) requireConfig(tool, given.config);
     if (Object.keys(given).length === 0) return personaTool.id;
     await personaTool.$query(trx).patch(given);
@@ -118,6 +127,12 @@ async function readPersonaTool(id: string, selection: Selection): Promise<Person
   const [personaTool] = await readRows<PersonaToolRow>(personaToolById, selection, { id });
   if (!personaTool) throw notFound('Tool');
   return personaTool;
+}
+
+async function findPersonaTool(trx: Trx, personaId: string, toolId: string): Promise<{ personaTool: PersonaTool; tool: ToolRow }> {
+  const personaTool = await PersonaTool.query(trx).findOne({ persona_id: personaId, tool_id: toolId });
+  if (!personaTool) throw notFound('Tool');
+  return { personaTool, tool: await ToolRow.query(trx).findById(toolId).throwIfNotFound() };
 }
 
 /** One change of a persona's tools after the other. */
@@ -135,7 +150,7 @@ function requireConfig(tool: ToolRow, config: Record<string, unknown>): void {
   throw validationError(Object.fromEntries(problems.map(({ path, message }) => [path ? `config.${path}` : 'config', message])));
 }
 
-const audit = (trx: Trx, viewer: Viewer, what: 'enabled' | 'disabled' | 'configured', persona: Persona, tool: ToolRow) =>
+const audit = (trx: Trx, viewer: Viewer, what: 'enabled' | 'disabled' | 'configured' | 'removed', persona: Persona, tool: ToolRow) =>
   recordAudit(trx, viewer, {
     eventType: `tool_${what}`, eventCategory: 'action', description: `Tool '${tool.name}' ${what} for persona '${persona.name}'`,
     personaId: persona.id, metadata: { toolId: tool.id, toolName: tool.name },

@@ -64,6 +64,7 @@ export const fields: Row[] = [
   row('Query.personaTools', '        401  401  401  | 403  403  ok   ok   ok   | 403  -    404', { personaId }),
   row('Mutation.enablePersonaTool', '401  401  401  | 403  403  403  ok   ok   | 403  -    404', { personaId, input: { toolId: '$otherToolId' } }, { uses: 'place' }),
   row('Mutation.updatePersonaTool', '401  401  401  | 403  403  403  ok   ok   | 403  -    404', { personaId, toolId: '$toolId', input: { isEnabled: false } }),
+  row('Mutation.removePersonaTool', '401  401  401  | 403  403  403  ok   ok   | 403  -    404', { personaId, toolId: '$toolId' }, { uses: 'place' }),
 
   row('Query.documents', '           401  401  401  | 403  403  ok   ok   ok   | 403  -    404', { personaId, page: 1, limit: 100 }),
   row('Query.document', '            401  401  401  | 403  403  ok   ok   ok   | 403  404  404', { personaId, documentId: '$documentId' }),

@@ -40,6 +40,7 @@ export const routes: Row[] = [
   row('POST /api/runs', '                                       401  401  401  | 403  403  403  ok   ok   | 403  -    404', { body: { agentId: '$agentId', input: 'Do it' } }),
   row('POST /api/runs/:id/cancel', '                            401  401  401  | 403  403  403  ok   ok   | 403  -    404', {}, { uses: 'place' }),
   row('POST /api/runs/:id/retry', '                             401  401  401  | 403  403  403  ok   ok   | 403  -    404', {}, { uses: 'place', run: 'ended' }),
+  row('POST /api/runs/:id/decision', '                          401  401  401  | 403  403  403  ok   ok   | 403  -    404', { body: { decision: 'deny' } }, { uses: 'place', run: 'waiting' }),
   row('GET /api/runs/:id/artifacts/:artifactId', '              401  401  401  | 403  403  ok   ok   ok   | 403  404  404', {}, { file: true }),
 
   row('GET /api/usage', '                                       401  401  401  | ok   ok   ok   ok   ok   | -    -    -', { query: { from: '2025-01-01', to: '2025-12-31', interval: 'month', timeZone: 'Europe/Berlin' } }),
@@ -52,6 +53,7 @@ export const routes: Row[] = [
   row('GET /api/personas/:personaId/tools', '                   401  401  401  | 403  403  ok   ok   ok   | 403  -    404'),
   row('POST /api/personas/:personaId/tools', '                  401  401  401  | 403  403  403  ok   ok   | 403  -    404', { body: { toolId: '$otherToolId' } }, { uses: 'place' }),
   row('PUT /api/personas/:personaId/tools/:toolId', '           401  401  401  | 403  403  403  ok   ok   | 403  -    404', { body: { isEnabled: false } }),
+  row('DELETE /api/personas/:personaId/tools/:toolId', '        401  401  401  | 403  403  403  ok   ok   | 403  -    404', {}, { uses: 'place' }),
 
   row('GET /api/personas/:personaId/memory', '                  401  401  401  | 403  403  ok   ok   ok   | 403  -    404', { query: { page: 1, limit: 100 } }),
   row('POST /api/personas/:personaId/memory/upload', '          401  401  401  | 403  403  403  ok   ok   | 403  -    404', { form: '$text' }),

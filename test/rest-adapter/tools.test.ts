@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { type TestServer, useServer } from '../support/server.js';
-import { assertDenied, assertInvalid, isTime, itIsGuarded, keysOf } from './guarded.js';
+import { assertDenied, assertInvalid, fill, isTime, itIsGuarded, keysOf } from './guarded.js';
 import { makeWorld } from './world.js';
 
 /** The tool of that name, as the list has it. */
@@ -194,5 +194,35 @@ describe('PUT /api/personas/:personaId/tools/:toolId', () => {
     assert.deepEqual(json, { id: enabled.id, personaId: persona.id, toolId: id, ...body, updatedAt: json.updatedAt });
     assert.deepEqual(keysOf(json), ['id', 'personaId', 'toolId', 'isEnabled', 'config', 'updatedAt']);
     assert.match(json.updatedAt, isTime);
+  });
+});
+
+describe('DELETE /api/personas/:personaId/tools/:toolId', () => {
+  const server = useServer();
+  const path = '/api/personas/:personaId/tools/:toolId';
+  itIsGuarded(server, 'DELETE', path, 'Persona');
+
+  it('answers 403 to a stranger and to a viewer, 404 to a tool that the persona was never given', async () => {
+    const { stranger, viewer, owner, persona } = await makeWorld(server);
+    const { id: toolId } = await findTool(server, viewer.token);
+    const remove = ({ token }: { token: string }) => server.request('DELETE', fill(path, { personaId: persona.id, toolId }), { token });
+    for (const account of [stranger, viewer]) assertDenied(await remove(account));
+    const answer = await remove(owner);
+    assert.deepEqual([answer.status, answer.json], [404, { error: 'Tool not found', code: 'NOT_FOUND' }]);
+  });
+
+  it('takes the tool away with its settings, and leaves the others', async () => {
+    const { editor: { token }, persona } = await makeWorld(server);
+    const tools = `/api/personas/${persona.id}/tools`;
+    const [{ id: toolId }, { id: other }] = [await findTool(server, token), await findTool(server, token, 'read_file')];
+    await server.request('POST', tools, { token, body: { toolId, config: { maxFileSize: 5_242_880 } } });
+    await server.request('POST', tools, { token, body: { toolId: other } });
+    const { status, json } = await server.request('DELETE', `${tools}/${toolId}`, { token });
+    assert.deepEqual([status, json], [200, { message: 'Tool removed successfully' }]);
+    const left = await server.request('GET', tools, { token });
+    assert.deepEqual(left.json.data.map(({ toolName }: { toolName: string }) => toolName), ['read_file']);
+    assert.deepEqual((await server.request('POST', tools, { token, body: { toolId } })).json.config, {});
+    const { json: audit } = await server.request('GET', `/api/audit?personaId=${persona.id}&eventType=tool_removed`, { token });
+    assert.deepEqual(audit.data.map(({ metadata }: { metadata: object }) => metadata), [{ toolId, toolName: 'generate_powerpoint' }]);
   });
 });
