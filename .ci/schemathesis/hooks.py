@@ -172,6 +172,9 @@ def before_call(context, case, kwargs):
     if "startDate" in (case.query or {}):
         # A rule between two parameters: a window must not end before it begins.
         case.query.pop("endDate", None)
+    if path == "/api/usage":
+        # Into how many pieces a window may be cut hangs on two parameters as well; without a beginning it is short.
+        (case.query or {}).pop("from", None)
     use_real_ids(case, case.operation.method.upper(), path)
     use_real_fields(case, path)
     case.headers.update(address())
