@@ -30,7 +30,7 @@ export type Move =
 /**
  * The next move of a run.
  * @param steps all steps of the run in order of their numbers
- * @param traits what the registry says of a tool, undefined for an unknown name
+ * @param traits what is so of a tool for the run's persona, undefined for an unknown name
  * @param maxSteps how many steps a run may take
  */
 export function nextMove(steps: RunStep[], traits: (toolName: string) => ToolTraits | undefined, maxSteps: number): Move {

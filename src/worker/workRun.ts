@@ -2,11 +2,12 @@ import { knex } from '../db.js';
 import { live } from '../live/live.js';
 import { logger } from '../logger.js';
 import type { Run } from '../runs/run.model.js';
-import { nextMove } from '../runs/run.state.js';
+import { nextMove, type ToolTraits } from '../runs/run.state.js';
 import { isLastEvent } from '../runs/runEvent.js';
 import { RunStep } from '../runs/runStep.model.js';
+import { asksFirst } from '../tools/approvalSetting.js';
 import type { Span } from '../tracing/tracing.js';
-import { readAssignment, type FindTool } from './assignment.js';
+import { readAssignment, type Assignment, type FindTool } from './assignment.js';
 import { completeRun, failRun, LeaseLost, parkRun, startRun } from './commits.js';
 import { leaseSeconds, releaseLease, renewLease } from './lease.js';
 import { llmStep, type FindProvider } from './llmStep.js';
@@ -79,9 +80,9 @@ async function carryOut(run: Run, options: WorkOptions, stop: Stop, span: Span):
 /** Makes one move; false when the run has come to rest. */
 async function move(run: Run, steps: RunStep[], options: WorkOptions, stop: Stop, span: Span): Promise<boolean> {
   stop.soon.throwIfAborted();
-  // Each time, so that a tool that was switched off in the meantime is not used any more.
+  // Each time, so that a tool that was switched off in the meantime is not used any more, nor without asking one that is to ask now.
   const assignment = await readAssignment(run, options.findTool);
-  const next = nextMove(steps, options.findTool, options.limits.maxSteps);
+  const next = nextMove(steps, traitsFor(assignment, options.findTool), options.limits.maxSteps);
   switch (next.kind) {
     case 'llm_call':
       place(steps, await tracedLlmCall(next.stepNumber, () => llmStep(assignment, steps, next.stepNumber, next.again, options.findProvider, stop.soon)));
@@ -108,6 +109,12 @@ async function move(run: Run, steps: RunStep[], options: WorkOptions, stop: Stop
       return false;
   }
 }
+
+/** A tool that is switched off keeps its own traits: a step with it may have been cut off. */
+const traitsFor = ({ tools }: Assignment, findTool: FindTool) => (name: string): ToolTraits | undefined => {
+  const tool = findTool(name);
+  return tool && { idempotent: tool.idempotent, needsApproval: asksFirst(tool, tools.get(name)?.config ?? {}) };
+};
 
 function place(steps: RunStep[], step: RunStep): void {
   steps[step.stepNumber - 1] = step;
