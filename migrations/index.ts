@@ -13,6 +13,7 @@ import * as retries from './011_retries.js';
 import * as socketTickets from './012_socket_tickets.js';
 import * as traces from './013_traces.js';
 import * as artifactRemovals from './014_artifact_removals.js';
+import * as providerPauses from './015_provider_pauses.js';
 
 export interface Migration {
   name: string;
@@ -36,4 +37,5 @@ export const migrations: Migration[] = [
   { name: '012_socket_tickets', ...socketTickets },
   { name: '013_traces', ...traces },
   { name: '014_artifact_removals', ...artifactRemovals },
+  { name: '015_provider_pauses', ...providerPauses },
 ];

@@ -28,11 +28,11 @@ export enum WaitReason {
 
 registerEnumType(WaitReason, {
   name: 'WaitReason',
-  description: 'Why a running run does not go on by itself.',
+  description: 'What a running run waits for.',
   valuesConfig: {
     approval: { description: 'A tool call needs a yes: `decideStep` with `approve` or `deny`.' },
     outcome: { description: 'A crash left it unknown whether a call took effect: `decideStep` with `retry`, `skip` or `stop`.' },
-    provider: { description: 'No provider can be used at present.' },
+    provider: { description: 'All providers are overloaded, out of reach or take no more requests; it goes on by itself after a pause.' },
   },
 });
 

@@ -29,7 +29,7 @@ export class Run {
   @Field(() => RunStatus, { description: 'Where it stands.' })
   declare status: RunStatus;
 
-  @Field(() => WaitReason, { nullable: true, description: 'Why it does not go on by itself, if so.' })
+  @Field(() => WaitReason, { nullable: true, description: 'What it waits for, if so.' })
   declare waitingFor: WaitReason | null;
 
   @Field(() => UuidScalar, { nullable: true, description: 'The run whose request was given again with this one, as long as it is there.' })

@@ -40,7 +40,7 @@ export class RunLiveMessage {
   @Field(() => RunStatus, { nullable: true, description: 'Where the run stands.' })
   declare status: RunStatus | null;
 
-  @Field(() => WaitReason, { nullable: true, description: 'Why it does not go on by itself, if so.' })
+  @Field(() => WaitReason, { nullable: true, description: 'What it waits for, if so.' })
   declare waitingFor: WaitReason | null;
 
   @Field(() => StepSummary, { nullable: true, description: 'The step that changed.' })

@@ -31,7 +31,7 @@ export class Tool {
   @Field(() => Boolean, { description: 'Whether doing it twice is the same as doing it once.' })
   declare idempotent: boolean;
 
-  @Field(() => Boolean, { description: 'Whether a person has to say yes before each call.' })
+  @Field(() => Boolean, { description: 'Whether a person has to say yes before each call, unless `needsApproval` in the settings of a persona says otherwise.' })
   declare needsApproval: boolean;
 
   @Field(() => DateTimeScalar, { description: 'When the platform first knew it.' })

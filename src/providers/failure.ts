@@ -9,7 +9,7 @@ const kindOfName: Record<string, ProviderErrorKind> = {
   request_too_large: 'context_too_long',
   rate_limit_exceeded: 'rate_limited',
   rate_limit_error: 'rate_limited',
-  insufficient_quota: 'rate_limited',
+  insufficient_quota: 'unauthorized',
   invalid_api_key: 'unauthorized',
   authentication_error: 'unauthorized',
   permission_error: 'unauthorized',

@@ -13,6 +13,8 @@ export interface Attempt {
   /** `stopped` when the request was aborted; null when it completed, and when what was thrown is no ProviderError. */
   errorKind: ProviderErrorKind | 'stopped' | null;
   errorMessage: string | null;
+  /** How long the provider asked us to wait, in milliseconds. */
+  retryAfterMs?: number;
   /** What the provider told of its tokens; null when it told nothing. */
   usage: Usage | null;
   startedAt: Date;
@@ -140,8 +142,9 @@ class Call {
     const { error } = outcome;
     const isStopped = this.request.signal.aborted;
     const errorKind = isStopped ? 'stopped' : error instanceof ProviderError ? error.kind : null;
+    const retryAfterMs = error instanceof ProviderError ? error.retryAfterMs : undefined;
     const errorMessage = error instanceof Error ? error.message : String(error);
-    await this.record(provider, startedAt, { status: 'failed', errorKind, errorMessage, usage: told });
+    await this.record(provider, startedAt, { status: 'failed', errorKind, errorMessage, usage: told, ...(retryAfterMs !== undefined && { retryAfterMs }) });
     if (error instanceof ProviderError) return error;
     throw error;
   }
@@ -154,7 +157,7 @@ class Call {
   private async record(
     { name, model }: Provider,
     startedAt: Date,
-    outcome: Pick<Attempt, 'status' | 'errorKind' | 'errorMessage' | 'usage'>,
+    outcome: Pick<Attempt, 'status' | 'errorKind' | 'errorMessage' | 'usage' | 'retryAfterMs'>,
   ): Promise<void> {
     const durationMs = Date.now() - startedAt.getTime();
     const attempt: Attempt = { number: this.attempts.length + 1, provider: name, model, ...outcome, startedAt, durationMs };

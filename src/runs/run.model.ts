@@ -12,6 +12,8 @@ export class Run extends BaseModel {
   declare userId: string;
   declare status: RunStatus;
   declare waitingFor: WaitReason | null;
+  /** When it goes on by itself, while it waits for a provider. */
+  declare resumeAt: Date | null;
   declare retryOf: string | null;
   /** The trace that the work on it belongs to. */
   declare traceparent: string | null;

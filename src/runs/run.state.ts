@@ -11,7 +11,8 @@ import type { RunStep } from './runStep.model.js';
  *   - an llm_call, or a call of an idempotent tool, is simply run again under the same number;
  *   - any other call waits for a person (`outcome`): retry, skip (the step fails, the model is told) or stop (the run fails).
  * A call of a tool that needs approval is first written as `waiting` (`approval`): approve starts it, deny fails it.
- * A failed tool_call is a result like any other: the model reads the error. A failed llm_call fails the run.
+ * A failed tool_call is a result like any other: the model reads the error. A failed llm_call fails the run; one that
+ * found all providers in passing trouble stays `started`, and the run waits a while (`provider`) before it is run again.
  */
 
 export interface ToolTraits {
@@ -30,7 +31,7 @@ export type Move =
 /**
  * The next move of a run.
  * @param steps all steps of the run in order of their numbers
- * @param traits what the registry says of a tool, undefined for an unknown name
+ * @param traits what is so of a tool for the run's persona, undefined for an unknown name
  * @param maxSteps how many steps a run may take
  */
 export function nextMove(steps: RunStep[], traits: (toolName: string) => ToolTraits | undefined, maxSteps: number): Move {

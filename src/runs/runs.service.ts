@@ -83,13 +83,13 @@ export async function cancelRun(viewer: Viewer, id: string, selection: Selection
 }
 
 /**
- * Decides about the step that a run waits for. 409 when the run waits for nothing, 400 for a decision that does not belong to
+ * Decides about the step that a run waits for. 409 when the run waits for no person, 400 for a decision that does not belong to
  * what it waits for.
  */
 export async function decideStep(viewer: Viewer, runId: string, decision: StepDecision, selection: Selection): Promise<RunRow> {
   const { run, event } = await transaction(async (trx) => {
     const found = await lockRun(trx, runId);
-    if (found.status !== 'running' || !found.waitingFor) throw invalidState('The run waits for no decision');
+    if (found.status !== 'running' || !found.waitingFor || found.waitingFor === 'provider') throw invalidState('The run waits for no decision');
     const allowed = found.waitingFor === 'approval' ? ['approve', 'deny'] : ['retry', 'skip', 'stop'];
     if (!allowed.includes(decision)) throw validationError({ decision: `Decision must be one of ${allowed.join(', ')}` });
     const step = await RunStep.query(trx).where({ run_id: runId }).whereIn('status', ['waiting', 'started']).first().throwIfNotFound();
@@ -125,7 +125,7 @@ async function stopAt(trx: Knex.Transaction, run: Run, step: RunStep): Promise<C
   return change(trx, run, columns, 'run:error', failurePayload(errorCode, errorMessage, step));
 }
 
-const atRest = { waitingFor: null, leaseOwner: null, leaseExpiresAt: null };
+const atRest = { waitingFor: null, resumeAt: null, leaseOwner: null, leaseExpiresAt: null };
 
 const about = (run: Run) => ({ eventCategory: 'action' as const, personaId: run.personaId, runId: run.id });
 

@@ -23,6 +23,7 @@ import { searchTools } from './builtin/searchTools.tool.js';
 import { sendEmail } from './builtin/sendEmail.tool.js';
 import { writeFile } from './builtin/writeFile.tool.js';
 import { zipFiles } from './builtin/zipFiles.tool.js';
+import { withApprovalSetting } from './approvalSetting.js';
 import type { Tool } from './tool.js';
 
 /** Every tool the platform brings along. A new one is a file in `builtin/` and a line here. */
@@ -52,7 +53,7 @@ export const builtinTools: Tool[] = [
   readEmail,
   searchTools,
   currentTime,
-];
+].map(withApprovalSetting);
 
 const byName = new Map(builtinTools.map((tool) => [tool.name, tool]));
 

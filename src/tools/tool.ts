@@ -141,11 +141,11 @@ export interface Tool {
   category: ToolCategory;
   /** JSON Schema of the arguments, checked before `run`. */
   parameters: JsonSchema;
-  /** JSON Schema of a persona's config for this tool; absent means it takes none. */
+  /** JSON Schema of a persona's config for this tool; the registry adds `needsApproval` to it. */
   configSchema?: JsonSchema;
   /** True when doing it twice is the same as once: a step cut by a crash is then simply run again. */
   idempotent: boolean;
-  /** True when a person has to say yes before each call. */
+  /** True when a person has to say yes before each call, unless a persona's config says otherwise. */
   needsApproval: boolean;
   /** Does the work. Throws ToolError with a sentence the model can act on. */
   run(args: any, context: ToolContext): Promise<ToolResult>;

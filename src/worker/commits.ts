@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { recordAudit, type AuditEntry } from '../audit/audit.service.js';
-import { transaction } from '../db.js';
+import { knex, transaction } from '../db.js';
 import { countStep } from '../health/metrics.js';
 import { live } from '../live/live.js';
 import { Artifact } from '../runs/artifact.model.js';
@@ -57,11 +57,15 @@ export async function beginStep(run: Run, step: RunStep): Promise<void> {
   });
 }
 
-export interface StepOutcome {
-  step: Partial<RunStep> & Pick<RunStep, 'status' | 'output' | 'durationMs'>;
+/** The tries of a step, with what the audit log is to say of them. */
+export interface Tries {
   attempts?: Partial<StepAttempt>[];
-  artifacts?: Pick<Artifact, 'name' | 'filePath' | 'fileSize' | 'mimeType' | 'sha256'>[];
   audit: Omit<AuditEntry, 'personaId' | 'runId'>[];
+}
+
+export interface StepOutcome extends Tries {
+  step: Partial<RunStep> & Pick<RunStep, 'status' | 'output' | 'durationMs'>;
+  artifacts?: Pick<Artifact, 'name' | 'filePath' | 'fileSize' | 'mimeType' | 'sha256'>[];
 }
 
 /** Commits a step with its outcome: the step, its attempts, artifacts, event and audit rows, or nothing. */
@@ -69,12 +73,11 @@ export async function commitStep(run: Run, step: RunStep, outcome: StepOutcome):
   Object.assign(step, outcome.step, { completedAt: new Date() });
   await commit(run, { crash_count: 0 }, 'run:update', { status: 'running', step: summarize(step) }, async (trx) => {
     await RunStep.query(trx).patch({ ...outcome.step, completedAt: step.completedAt }).where({ id: step.id, status: 'started' });
-    if (outcome.attempts?.length) await insertAttempts(trx, step.id, outcome.attempts);
     for (const artifact of outcome.artifacts ?? []) {
       await Artifact.query(trx).insert({ ...artifact, runId: run.id, stepId: step.id }).onConflict(['run_id', 'file_path'])
         .merge(['step_id', 'file_size', 'mime_type', 'sha256']); // it keeps its id, so a link to it goes on working
     }
-    for (const entry of outcome.audit) await recordAudit(trx, { id: run.userId }, runAudit(run, entry));
+    await writeTries(trx, run, step, outcome);
   });
   countStep(step, outcome.attempts);
 }
@@ -83,16 +86,16 @@ export async function commitStep(run: Run, step: RunStep, outcome: StepOutcome):
  * Keeps the tries of a step that was broken off: their tokens were spent. The run may have been ended meanwhile, but not taken
  * over; nothing is published, because nobody waits for the step any more.
  */
-export function keepAttempts(run: Run, step: RunStep, attempts: Partial<StepAttempt>[], audit: StepOutcome['audit']): Promise<void> {
+export function keepAttempts(run: Run, step: RunStep, tries: Tries): Promise<void> {
   return transaction(async (trx) => {
     const mine = await trx('runs').where({ id: run.id, lease_epoch: run.leaseEpoch }).forUpdate().first('id');
-    if (!mine) return;
-    await insertAttempts(trx, step.id, attempts);
-    for (const entry of audit) await recordAudit(trx, { id: run.userId }, runAudit(run, entry));
+    if (mine) await writeTries(trx, run, step, tries);
   });
 }
 
-async function insertAttempts(trx: Knex.Transaction, stepId: string, attempts: Partial<StepAttempt>[]): Promise<void> {
+async function writeTries(trx: Knex.Transaction, run: Run, { id: stepId }: RunStep, { attempts = [], audit }: Tries): Promise<void> {
+  for (const entry of audit) await recordAudit(trx, { id: run.userId }, runAudit(run, entry));
+  if (attempts.length === 0) return;
   const { count } = (await StepAttempt.query(trx).where({ step_id: stepId }).count('* as count').first()) as unknown as { count: number };
   for (const [index, attempt] of attempts.entries()) {
     await StepAttempt.query(trx).insert({ ...attempt, stepId, attemptNumber: Number(count) + index + 1 });
@@ -116,6 +119,20 @@ export async function parkRun(run: Run, reason: WaitReason, step?: RunStep): Pro
     await recordAudit(trx, null, runAudit(run, {
       eventType: 'run_waiting', eventCategory: 'action', description: `Run waits for ${reason}`,
     }));
+  });
+}
+
+/**
+ * Puts the run down for a while, because no provider can be used at present. The step stays open and keeps its tries so far; its
+ * duration holds the pause already, which so counts towards the run's time limit.
+ */
+export async function pauseRun(run: Run, step: RunStep, pauseMs: number, tries: Tries): Promise<void> {
+  const payload: RunEventPayload = { status: 'running', waitingFor: 'provider', step: summarize(step) };
+  const resumeAt = knex().raw('now() + make_interval(secs => ?)', [pauseMs / 1000]);
+  const columns = { waiting_for: 'provider', resume_at: resumeAt, lease_owner: null, lease_expires_at: null };
+  await commit(run, columns, 'run:update', payload, async (trx) => {
+    await RunStep.query(trx).patch({ durationMs: step.durationMs }).where({ id: step.id });
+    await writeTries(trx, run, step, tries);
   });
 }
 

@@ -5,7 +5,8 @@ import { Run } from '../runs/run.model.js';
  * A worker owns a run by its lease: an owner, an epoch and an expiry in the run's row. Claiming raises the epoch by one, in the
  * same statement that picks the run and skips those that others are picking. Every later write of the worker names its epoch;
  * once somebody else has claimed the run, those writes find no row and the worker drops the run. A worker that is alive renews
- * its lease; a lease that expired belonged to a worker that died, which is counted.
+ * its lease; a lease that expired belonged to a worker that died, which is counted. A run that waits for a provider has no lease;
+ * it is claimed again once its time has come.
  */
 
 /** How long a lease lasts without being renewed. */
@@ -16,10 +17,10 @@ export async function claimRun(owner: string): Promise<Run | undefined> {
   const { rows } = await knex().raw(
     `update runs set
        lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_expires_at = now() + make_interval(secs => :leaseSeconds),
-       crash_count = crash_count + (case when lease_owner is null then 0 else 1 end)
+       crash_count = crash_count + (case when lease_owner is null then 0 else 1 end), waiting_for = null, resume_at = null
      where id = (
        select id from runs
-       where status in ('pending', 'running') and waiting_for is null and (lease_owner is null or lease_expires_at < now())
+       where status in ('pending', 'running') and (waiting_for is null or resume_at <= now()) and (lease_owner is null or lease_expires_at < now())
        order by created_at limit 1 for update skip locked
      )
      returning *`,

@@ -1,6 +1,7 @@
 import { conversation } from '../runs/conversation.js';
 import { live } from '../live/live.js';
 import { logger } from '../logger.js';
+import type { Run } from '../runs/run.model.js';
 import { RunStep } from '../runs/runStep.model.js';
 import { storable } from '../runs/storable.js';
 import type { StepAttempt } from '../runs/stepAttempt.model.js';
@@ -8,8 +9,9 @@ import { completeWithFallback, ProvidersExhausted, type Attempt } from '../provi
 import { costOf } from '../providers/prices.js';
 import type { Provider } from '../providers/provider.js';
 import type { Assignment } from './assignment.js';
-import { beginStep, commitStep, keepAttempts } from './commits.js';
+import { beginStep, commitStep, keepAttempts, pauseRun, type Tries } from './commits.js';
 import { offerTools } from './offerTools.js';
+import { pauseAfter } from './providerPause.js';
 import { WorkStopped } from './stop.js';
 
 /** Streamed text goes out in pieces of this age, in milliseconds: smooth to read, and few messages. */
@@ -18,9 +20,19 @@ const flushEvery = 40;
 /** Looks up a provider by the name a persona uses; an unknown one is a provider that says so. */
 export type FindProvider = (name: string) => Provider | undefined;
 
-/** Asks the model what to do next and commits its answer, or its failure, as one `llm_call` step. */
+export interface LlmOptions {
+  findProvider: FindProvider;
+  signal: AbortSignal;
+  /** When the run reaches its time limit, in milliseconds as `Date.now()` has them. */
+  deadline: number;
+}
+
+/**
+ * Asks the model what to do next and commits its answer, or its failure, as one `llm_call` step. The step is still `started` when all
+ * providers are in trouble that passes: the run was put down until one may answer again.
+ */
 export async function llmStep(
-  assignment: Assignment, steps: RunStep[], stepNumber: number, again: RunStep | undefined, findProvider: FindProvider, signal: AbortSignal,
+  assignment: Assignment, steps: RunStep[], { stepNumber, again }: { stepNumber: number; again?: RunStep }, { findProvider, signal, deadline }: LlmOptions,
 ): Promise<RunStep> {
   const { run } = assignment;
   const messages = conversation(assignment.systemPrompt, run.input, steps);
@@ -31,7 +43,9 @@ export async function llmStep(
   const startedAt = Date.now();
   const draft = new Draft(run.id, stepNumber, () => run.lastSeq);
   const attempts: Attempt[] = [];
-  const durationMs = () => Date.now() - startedAt;
+  const before = step.durationMs ?? 0;
+  const durationMs = () => before + Date.now() - startedAt;
+  const tries = (): Tries => ({ attempts: attempts.map(toRow), audit: attempts.flatMap(auditFailure) });
   try {
     const request = { messages, tools: await offerTools(assignment, steps), signal, onDelta: draft.add };
     const hooks = { onAttempt: (attempt: Attempt) => void attempts.push(attempt), onRestart: draft.restart };
@@ -40,23 +54,32 @@ export async function llmStep(
     const { message, toolCalls, provider, model, usage } = storable(answer);
     await commitStep(run, step, {
       step: { status: 'completed', output: { message, toolCalls }, provider, model, ...usage, durationMs: durationMs() },
-      attempts: attempts.map(toRow),
-      audit: attempts.flatMap(auditFailure),
+      ...tries(),
     });
   } catch (error) {
     draft.discard();
     // A stop must not wait for the database to be well.
-    const kept = () => keepAttempts(run, step, attempts.map(toRow), attempts.flatMap(auditFailure))
+    const kept = () => keepAttempts(run, step, tries())
       .catch((failure: unknown) => logger.warn({ err: failure, runId: run.id }, 'tries of a step could not be kept'));
     if (error instanceof WorkStopped) await kept();
     if (!(error instanceof ProvidersExhausted)) throw error;
-    await commitStep(run, step, {
-      step: { status: 'failed', output: null, errorCode: 'PROVIDER_FAILED', errorMessage: error.message, durationMs: durationMs() },
-      attempts: attempts.map(toRow),
-      audit: attempts.flatMap(auditFailure),
-    });
+    await putDown(run, step, error, { durationMs: durationMs(), ...tries() }, deadline);
   }
   return step;
+}
+
+/** Pauses the run when that may help and leaves it time to go on; otherwise commits the step as failed. */
+async function putDown(
+  run: Run, step: RunStep, error: ProvidersExhausted, { durationMs, ...tries }: { durationMs: number } & Tries, deadline: number,
+): Promise<void> {
+  const pause = pauseAfter(error.attempts, durationMs);
+  if (pause !== null && Date.now() + pause < deadline) {
+    step.durationMs = durationMs + pause;
+    return pauseRun(run, step, pause, tries);
+  }
+  await commitStep(run, step, {
+    step: { status: 'failed', output: null, errorCode: 'PROVIDER_FAILED', errorMessage: error.message, durationMs }, ...tries,
+  });
 }
 
 function providersOf({ providerOrder }: Assignment, findProvider: FindProvider): Provider[] {

@@ -2,11 +2,12 @@ import { knex } from '../db.js';
 import { live } from '../live/live.js';
 import { logger } from '../logger.js';
 import type { Run } from '../runs/run.model.js';
-import { nextMove } from '../runs/run.state.js';
+import { nextMove, type ToolTraits } from '../runs/run.state.js';
 import { isLastEvent } from '../runs/runEvent.js';
 import { RunStep } from '../runs/runStep.model.js';
+import { asksFirst } from '../tools/approvalSetting.js';
 import type { Span } from '../tracing/tracing.js';
-import { readAssignment, type FindTool } from './assignment.js';
+import { readAssignment, type Assignment, type FindTool } from './assignment.js';
 import { completeRun, failRun, LeaseLost, parkRun, startRun } from './commits.js';
 import { leaseSeconds, releaseLease, renewLease } from './lease.js';
 import { llmStep, type FindProvider } from './llmStep.js';
@@ -16,7 +17,7 @@ import { newToolStep, toolStep, type Files } from './toolStep.js';
 
 export interface RunLimits {
   maxSteps: number;
-  /** Of work; time spent waiting for a person or for a worker does not count. */
+  /** Of work and of waiting for providers; time spent waiting for a person or for a worker does not count. */
   maxSeconds: number;
 }
 
@@ -31,7 +32,7 @@ export interface WorkOptions {
 const mostCrashes = 3;
 
 /**
- * Works on a claimed run until it ends, waits for a person, is taken away, or `shutdown` is aborted; then it is handed back.
+ * Works on a claimed run until it ends, waits, is taken away, or `shutdown` is aborted; then it is handed back.
  * Never throws: what cannot be handled fails the run.
  */
 export async function workRun(run: Run, options: WorkOptions, shutdown: AbortSignal): Promise<void> {
@@ -68,24 +69,28 @@ async function carryOut(run: Run, options: WorkOptions, stop: Stop, span: Span):
   if (run.status === 'pending') await startRun(run);
   const steps = await RunStep.query(knex()).where({ run_id: run.id }).orderBy('step_number');
   const spent = steps.reduce((sum, step) => sum + (step.durationMs ?? 0), 0);
-  const timer = setTimeout(() => stop.now('time_limit'), Math.max(0, options.limits.maxSeconds * 1000 - spent));
+  const left = Math.max(0, options.limits.maxSeconds * 1000 - spent);
+  const deadline = Date.now() + left;
+  const timer = setTimeout(() => stop.now('time_limit'), left);
   try {
-    while (await move(run, steps, options, stop, span));
+    while (await move(run, steps, { ...options, deadline }, stop, span));
   } finally {
     clearTimeout(timer);
   }
 }
 
 /** Makes one move; false when the run has come to rest. */
-async function move(run: Run, steps: RunStep[], options: WorkOptions, stop: Stop, span: Span): Promise<boolean> {
+async function move(run: Run, steps: RunStep[], options: WorkOptions & { deadline: number }, stop: Stop, span: Span): Promise<boolean> {
   stop.soon.throwIfAborted();
-  // Each time, so that a tool that was switched off in the meantime is not used any more.
+  // Each time, so that a tool that was switched off in the meantime is not used any more, nor without asking one that is to ask now.
   const assignment = await readAssignment(run, options.findTool);
-  const next = nextMove(steps, options.findTool, options.limits.maxSteps);
+  const next = nextMove(steps, traitsFor(assignment, options.findTool), options.limits.maxSteps);
   switch (next.kind) {
-    case 'llm_call':
-      place(steps, await tracedLlmCall(next.stepNumber, () => llmStep(assignment, steps, next.stepNumber, next.again, options.findProvider, stop.soon)));
-      return true;
+    case 'llm_call': {
+      const step = await tracedLlmCall(next.stepNumber, () => llmStep(assignment, steps, next, { ...options, signal: stop.soon }));
+      place(steps, step);
+      return step.status !== 'started';
+    }
     case 'tool_call':
       // What may not happen twice is given time to end when the process stops; the rest is run again later.
       place(steps, await tracedToolCall(next.stepNumber, next.call, () => toolStep(
@@ -108,6 +113,12 @@ async function move(run: Run, steps: RunStep[], options: WorkOptions, stop: Stop
       return false;
   }
 }
+
+/** A tool that is switched off keeps its own traits: a step with it may have been cut off. */
+const traitsFor = ({ tools }: Assignment, findTool: FindTool) => (name: string): ToolTraits | undefined => {
+  const tool = findTool(name);
+  return tool && { idempotent: tool.idempotent, needsApproval: asksFirst(tool, tools.get(name)?.config ?? {}) };
+};
 
 function place(steps: RunStep[], step: RunStep): void {
   steps[step.stepNumber - 1] = step;

@@ -4,13 +4,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { assertQuiet, openWindow, signIn, useProvider, type Window } from './browser.js';
 import { useClientServer } from './clientServer.js';
+import { emailOf, restOf, type Rest } from './rest.js';
 
-const askFirst = new URL('./askFirst.js', import.meta.url).href;
 const writes = { text: 'I write it down.', toolCalls: [{ name: 'write_file', arguments: { path: 'move.md', content: 'The office moves in May.' } }] };
 
 describe('the client: decisions', function () {
   this.timeout(120_000);
-  const world = useClientServer({ NODE_OPTIONS: `--import ${askFirst}`, ALLOW_PRIVATE_HOSTS: 'true' });
+  const world = useClientServer({ ALLOW_PRIVATE_HOSTS: 'true' });
   let window: Window;
   /** Takes requests and never answers. */
   let silent: Server;
@@ -39,8 +39,36 @@ describe('the client: decisions', function () {
     await window.page.getByRole('heading', { name: request }).waitFor();
   }
   const press = (name: string) => window.page.getByRole('button', { name, exact: true }).click();
+  /** The demo accounts' persona, and the documented address of its tool that writes files. */
+  async function writeFileOf(rest: Rest): Promise<{ persona: string; tool: string }> {
+    const { data: [{ id }] } = await rest('GET', '/personas');
+    const { data } = await rest('GET', `/personas/${id}/tools`);
+    const { toolId } = data.find(({ toolName }: { toolName: string }) => toolName === 'write_file');
+    return { persona: `/personas/${id}`, tool: `/personas/${id}/tools/${toolId}` };
+  }
+
   const ended = (status: string) => window.page.locator('main header').getByText(status, { exact: true }).waitFor();
   const files = () => window.page.locator('aside').getByRole('link', { name: 'move.md' });
+
+  it('cannot be told to ask by anything but yes or no, nor by someone who only looks on', async () => {
+    const [rest, admin] = [await restOf(world.address), await restOf(world.address, 'admin')];
+    const { persona, tool } = await writeFileOf(rest);
+    await assert.rejects(rest('PUT', tool, { config: { needsApproval: 'sometimes' } }), /VALIDATION_ERROR.*config\.needsApproval/);
+    await rest('POST', `${persona}/members`, { userEmail: emailOf('admin'), role: 'viewer' });
+    await assert.rejects(admin('PUT', tool, { config: { needsApproval: true } }), /FORBIDDEN/);
+  });
+
+  it('is switched on in the settings of a tool', async () => {
+    const { page } = window;
+    await page.goto(`${(await writeFileOf(await restOf(world.address))).persona}/tools`);
+    const tool = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: /^Write file/ }) });
+    await tool.getByRole('button', { name: /^Write file/ }).click();
+    await tool.getByRole('switch', { name: 'Asks first' }).click();
+    await tool.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Settings of Write file saved').first().waitFor();
+    await tool.getByRole('button', { name: /^Write file Asks first/ }).waitFor();
+    assertQuiet(window);
+  });
 
   it('shows the call that needs a yes, and does not make it after a no', async () => {
     world.openai.reply(writes, { text: 'Then not.' });
@@ -53,9 +81,15 @@ describe('the client: decisions', function () {
     assertQuiet(window);
   });
 
-  it('makes the call after a yes', async () => {
+  it('makes the call after a yes, also when the server was started again in between', async () => {
     world.openai.reply(writes, { text: 'Announced.' });
     await start('Announce the move');
+    await window.page.getByRole('button', { name: 'Allow it', exact: true }).waitFor();
+    const startAgain = await world.stop('SIGKILL');
+    await startAgain();
+    await window.page.reload();
+    await window.page.getByRole('button', { name: 'Allow it', exact: true }).waitFor();
+    window.complaints.length = 0; // of the server that was away
     await press('Allow it');
     await ended('Completed');
     await files().waitFor();

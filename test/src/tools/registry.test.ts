@@ -9,7 +9,7 @@ import { projectRoot } from '../../../src/root.js';
 
 /** What OpenAI and Anthropic both take in the schema of a function. */
 const plainKeywords = new Set(['type', 'description', 'properties', 'required', 'additionalProperties', 'items', 'enum',
-  'minItems', 'maxItems', 'minLength', 'maxLength', 'minimum', 'maximum', 'pattern']);
+  'minItems', 'maxItems', 'minLength', 'maxLength', 'minimum', 'maximum', 'pattern', 'default']);
 
 function keywordsOf(schema: any, visit: (keyword: string, schema: any) => void): void {
   for (const keyword of Object.keys(schema)) visit(keyword, schema);
@@ -57,6 +57,14 @@ describe('builtinTools', () => {
       assert.match(tool.name, /^[a-z][a-z_]{2,40}$/);
       assert.match(tool.description, /^[A-Z].{40,400}\.$/, tool.name);
     }
+  });
+
+  it('lets a persona say of each tool whether it asks first, beside its own settings', () => {
+    for (const { name, configSchema } of builtinTools) {
+      const { needsApproval } = configSchema!.properties as Record<string, { type: string; default: boolean }>;
+      assert.deepEqual([needsApproval!.type, needsApproval!.default], ['boolean', false], name);
+    }
+    assert.ok('maxFileSize' in (findBuiltin('write_file')!.configSchema!.properties as object));
   });
 
   it('may run every tool twice save those that do more each time, and asks for none', () => {

@@ -248,6 +248,20 @@ describe('workRun', () => {
     }
   });
 
+  it("asks as the persona's settings say at the moment of the call, whatever the tool says", async () => {
+    const pay = testTool('pay', async () => ({ output: { paid: true } }), { idempotent: false, needsApproval: true });
+    const agent = await makeAgent([pay]);
+    const set = (needsApproval: boolean) => knex()('persona_tools').where({ persona_id: agent.persona.id }).update({ config: { needsApproval } });
+    await set(true);
+    const { work: options } = await engine([scriptedProvider([
+      async () => (await set(false), calls(['pay', {}])), async () => (await set(true), calls(['pay', {}])), () => says('end'),
+    ])], [pay]);
+    const run = await newRun(agent);
+    await work(options);
+    assert.deepEqual((await readSteps(run.id)).map(({ status }) => status), ['completed', 'completed', 'completed', 'waiting']);
+    assert.equal((await readRun(run.id)).waitingFor, 'approval');
+  });
+
   it('gives up a run that ended its worker three times without a committed step in between', async () => {
     const { work: options } = await engine([scriptedProvider([() => says('x')])], []);
     const run = await newRun(await makeAgent([]));

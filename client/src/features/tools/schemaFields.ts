@@ -27,6 +27,8 @@ export interface SchemaField {
   isRequired: boolean;
   description: string;
   choices: string[];
+  /** What holds when a yes or no is not set. */
+  isOnByDefault: boolean;
   /** The fields of an object, or of each entry of a list. */
   fields: SchemaField[];
 }
@@ -41,6 +43,7 @@ export function fieldsOfSchema(given: Record<string, unknown> | null | undefined
     isRequired: required.includes(name),
     description: schema.description ?? '',
     choices: (schema.enum ?? []).map(String),
+    isOnByDefault: schema.default === true,
     fields: fieldsOfSchema((schema.items ?? schema) as Record<string, unknown>),
   }));
   return fields.sort((a, b) => Number(b.isRequired) - Number(a.isRequired));

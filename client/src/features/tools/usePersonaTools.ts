@@ -8,6 +8,8 @@ export type ListedTool = PersonaToolsData['tools']['data'][number] & {
   isEnabled: boolean;
   /** The persona's settings for it; null while the persona was never given it. */
   config: Record<string, unknown> | null;
+  /** Whether a person has to say yes before each call. */
+  asksFirst: boolean;
 };
 
 /** How long typing rests before it is searched for, in milliseconds. */
@@ -26,7 +28,8 @@ export function usePersonaTools(personaId: () => string) {
   const tools = computed<ListedTool[]>(() =>
     (result.value?.tools.data ?? []).map((tool) => {
       const permission = permissions.value.get(tool.id);
-      return { ...tool, isEnabled: permission?.isEnabled ?? false, config: permission?.config ?? null };
+      const asksFirst = (permission?.config.needsApproval as boolean | undefined) ?? tool.needsApproval;
+      return { ...tool, isEnabled: permission?.isEnabled ?? false, config: permission?.config ?? null, asksFirst };
     }));
   const matches = computed(() => found.value?.flatMap((id) => tools.value.find((tool) => tool.id === id) ?? []));
 

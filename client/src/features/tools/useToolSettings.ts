@@ -18,16 +18,16 @@ export function useToolDetails(id: string) {
 }
 
 /** A setting as it stands in a field. */
-function textOf({ kind }: SchemaField, value: unknown): string | boolean {
-  if (kind === 'boolean') return value === true;
+function textOf({ kind, isOnByDefault }: SchemaField, value: unknown): string | boolean {
+  if (kind === 'boolean') return typeof value === 'boolean' ? value : isOnByDefault;
   if (value === undefined || value === null) return '';
   if (kind === 'lines') return (value as unknown[]).join('\n');
   return kind === 'other' ? JSON.stringify(value, null, 2) : String(value);
 }
 
 /** What stands in a field as a setting; nothing for an empty one. What is no number goes as it is: the server says so. */
-function valueOf({ kind }: SchemaField, given: string | boolean): unknown {
-  if (typeof given === 'boolean') return given || undefined;
+function valueOf({ kind, isOnByDefault }: SchemaField, given: string | boolean): unknown {
+  if (typeof given === 'boolean') return given === isOnByDefault ? undefined : given;
   const text = given.trim();
   if (text === '') return undefined;
   if (kind === 'number') return Number.isNaN(Number(text)) ? text : Number(text);
