@@ -1,8 +1,10 @@
 // Pictures of every page in light, dark and phone width: `node client/screenshots.mjs <address> <folder> [page …]`.
-// The server must be running with the demo accounts; Chromium is looked for on the path, or at CHROMIUM.
+// The server must be running with the demo accounts, best on a new DATA_DIR: documents and runs are made first. It takes long
+// unless RATE_LIMIT_REQUESTS of the server is high, as it waits where the limit is near. Chromium is looked for at CHROMIUM.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { makeDemoWorld, pause } from './demoWorld.mjs';
 
 const [address, folder, ...only] = process.argv.slice(2);
 const looks = [
@@ -11,6 +13,7 @@ const looks = [
   { name: 'phone', colorScheme: 'light', viewport: { width: 390, height: 844 }, hasTouch: true },
 ];
 
+const { personaId, agentId } = await makeDemoWorld(address);
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
@@ -18,15 +21,23 @@ const browser = await chromium.launch({
 mkdirSync(folder, { recursive: true });
 for (const { name, ...options } of looks) {
   const context = await browser.newContext(options);
+  await context.addInitScript((id) => localStorage.setItem('persona-platform.agent', id), agentId);
   const page = await context.newPage();
   page.on('console', (message) => message.type() === 'error' && console.log(`${name}: ${message.text()}`));
   page.on('pageerror', (error) => console.log(`${name}: ${error.stack}`));
+  let limit = { left: Infinity, reset: 0 };
+  page.on('response', (response) => {
+    const left = response.headers()['x-ratelimit-remaining'];
+    if (left) limit = { left: Number(left), reset: Number(response.headers()['x-ratelimit-reset']) * 1000 };
+  });
   const picture = async (title, path, act) => {
     if (only.length > 0 && !only.includes(title)) return;
+    if (limit.left < 25) await pause(Math.max(0, limit.reset - Date.now()) + 1000);
     if (path) await page.goto(address + path);
     await page.waitForLoadState('networkidle').catch(() => {});
     await act?.();
     await page.evaluate(() => document.fonts.ready);
+    await page.evaluate(() => scrollTo(0, 0));
     await page.screenshot({ path: join(folder, `${title}-${name}.png`), fullPage: !['agentForm', 'confirm', 'createUser', 'asCurl'].includes(title) && !title.startsWith('file-') });
   };
 
@@ -53,7 +64,7 @@ for (const { name, ...options } of looks) {
   await picture('runs', '/runs');
   await picture('runsNone', '/runs?status=failed&page=9');
   await picture('personas', '/personas');
-  const persona = await page.goto(`${address}/personas`).then(() => page.locator('main li a').first().getAttribute('href'));
+  const persona = `/personas/${personaId}`;
   await picture('agents', persona);
   await picture('agentForm', persona, async () => {
     await page.getByRole('button', { name: 'New agent' }).click();

@@ -8,6 +8,8 @@ export interface Place {
   to: string;
   icon: Component;
   text: () => string;
+  /** What is done there; groups stand a little apart. */
+  group: 'work' | 'insight' | 'platform';
   /** Goes there when it is typed after `g`. */
   key: string;
   /** Who is led there; everyone when absent. */
@@ -15,13 +17,13 @@ export interface Place {
 }
 
 const all: Place[] = [
-  { to: '/', icon: House, text: () => t.app.home, key: 'h' },
-  { to: '/runs', icon: History, text: () => t.app.runs, key: 'r' },
-  { to: '/personas', icon: UsersRound, text: () => t.app.personas, key: 'p' },
-  { to: '/usage', icon: ChartColumn, text: () => t.usage.title, key: 'u' },
-  { to: '/audit', icon: ScrollText, text: () => t.audit.title, key: 'a' },
-  { to: '/admin/users', icon: UserRoundCog, text: () => t.admin.title, key: 'm', isOffered: () => user.value?.role === 'admin' },
-  { to: '/developers', icon: CodeXml, text: () => t.api.title, key: 'd' },
+  { to: '/', icon: House, text: () => t.app.home, group: 'work', key: 'h' },
+  { to: '/runs', icon: History, text: () => t.app.runs, group: 'work', key: 'r' },
+  { to: '/personas', icon: UsersRound, text: () => t.app.personas, group: 'work', key: 'p' },
+  { to: '/usage', icon: ChartColumn, text: () => t.usage.title, group: 'insight', key: 'u' },
+  { to: '/audit', icon: ScrollText, text: () => t.audit.title, group: 'insight', key: 'a' },
+  { to: '/admin/users', icon: UserRoundCog, text: () => t.admin.title, group: 'platform', key: 'm', isOffered: () => user.value?.role === 'admin' },
+  { to: '/developers', icon: CodeXml, text: () => t.api.title, group: 'platform', key: 'd' },
 ];
 
 /** The places that the viewer is led to, in the order in which they are shown. */

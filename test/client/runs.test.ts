@@ -101,6 +101,20 @@ describe('the client: runs', function () {
     assertQuiet(window);
   });
 
+  it('says that the agent begins while a run has no step yet', async () => {
+    world.openai.reply({ text: 'Soon done.' });
+    await start('Begin slowly');
+    await ended(window.page, 'Completed');
+    await window.page.route('**/graphql', async (route) => {
+      const response = await route.fetch();
+      const answer = await response.json();
+      if (answer.data?.run?.steps) Object.assign(answer.data.run, { status: 'running', completedAt: null, output: null, steps: [] });
+      await route.fulfill({ response, json: answer });
+    });
+    await window.page.reload();
+    await window.page.getByText('The agent begins…').waitFor();
+  });
+
   it('shows text while it is being written, and cancels', async () => {
     world.openai.reply({ text: ['It began ', 'like this', ' and never ends'], trouble: { kind: 'stall', after: 2 } });
     await start('Write without end');

@@ -10,7 +10,7 @@ const ownToEach = new Set(['sentences']);
 /** Words that German writes as English does. */
 const same = new Set([
   'Persona Platform', 'Personas', 'Persona', 'Agent', 'Name', 'Status', 'Web', 'Mail', 'System', 'Administrator', 'PowerPoint', 'PDF', 'ID', 'URL',
-  'SHA-256', 'HTML', 'CSV', 'JSON', 'RAG', 'NDJSON', 'API', 'Uploads', 'Browser', 'Desktop', 'Port',
+  'SHA-256', 'HTML', 'CSV', 'JSON', 'RAG', 'HTTP', 'SQL', 'IMAP', 'SMTP', 'VNC', 'NDJSON', 'API', 'Uploads', 'Browser', 'Desktop', 'Port',
 ]);
 /** Examples of what to type that are in no language. */
 const example = /^(\d+|[a-z]+\.example\.com|\/\S+)$/;

@@ -50,11 +50,11 @@ export function formatDuration(ms: number): string {
   return rest === 0 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 60)} min ${rest} s`;
 }
 
-const dollars = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD' });
-const smallDollars = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
+const dollars = computed(() => new Intl.NumberFormat(locale.value, { style: 'currency', currency: 'USD' }));
+const smallDollars = computed(() => new Intl.NumberFormat(locale.value, { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 }));
 
 /** An amount given in US dollars; what is less than a cent to two digits that count. */
-export const formatCost = (amount: number) => (amount > 0 && amount < 0.01 ? smallDollars : dollars).format(amount);
+export const formatCost = (amount: number) => (amount > 0 && amount < 0.01 ? smallDollars : dollars).value.format(amount);
 
 const sizes = ['B', 'kB', 'MB', 'GB'];
 

@@ -22,7 +22,7 @@ export const everywhere: typeof english = {
     clear: 'Leeren',
     download: 'Herunterladen',
   },
-  spelling: { powerpoint: 'PowerPoint', pdf: 'PDF', id: 'ID', url: 'URL', sha256: 'SHA-256', html: 'HTML', csv: 'CSV', json: 'JSON', rag: 'RAG' },
+  spelling: { powerpoint: 'PowerPoint', pdf: 'PDF', id: 'ID', url: 'URL', sha256: 'SHA-256', html: 'HTML', csv: 'CSV', json: 'JSON', rag: 'RAG', http: 'HTTP', sql: 'SQL', imap: 'IMAP', smtp: 'SMTP', vnc: 'VNC' },
   time: { justNow: 'gerade eben' },
   loading: 'Wird geladen …',
   fault: {

@@ -16,7 +16,7 @@ export const members: Texts['members'] = {
   add: 'Teilen',
   added: (name, as) => `Geteilt mit ${name}: ${as}`,
   changed: (name, as) => `${name} hat jetzt die Rolle ${as}`,
-  owner: 'Inhaber',
+  owner: 'Eigentümer',
   you: 'Sie',
   none: 'Noch mit niemandem geteilt',
   noneHint: 'Die Adresse eingeben, mit der sich jemand anmeldet. Die Persona ist dort sofort zu sehen.',

@@ -81,6 +81,7 @@ export const runs: Texts['runs'] = {
   cancelledTitle: 'Der Lauf wurde abgebrochen',
   cancelledText: 'Was bis dahin fertig war, steht unten.',
   pendingTitle: 'Wartet auf einen freien Worker …',
+  begins: 'Der Agent beginnt …',
   connectionLost: 'Verbindung unterbrochen. Der Lauf geht weiter; diese Seite holt von selbst auf …',
   timeline: 'Verlauf',
   thinking: 'Denkt nach …',

@@ -22,7 +22,7 @@ export const everywhere = {
     download: 'Download',
   },
   /** Words of names that are not written as they come. */
-  spelling: { powerpoint: 'PowerPoint', pdf: 'PDF', id: 'ID', url: 'URL', sha256: 'SHA-256', html: 'HTML', csv: 'CSV', json: 'JSON', rag: 'RAG' } as Record<string, string>,
+  spelling: { powerpoint: 'PowerPoint', pdf: 'PDF', id: 'ID', url: 'URL', sha256: 'SHA-256', html: 'HTML', csv: 'CSV', json: 'JSON', rag: 'RAG', http: 'HTTP', sql: 'SQL', imap: 'IMAP', smtp: 'SMTP', vnc: 'VNC' } as Record<string, string>,
   time: { justNow: 'just now' },
   loading: 'Loading…',
   fault: {

@@ -89,6 +89,7 @@ export const runs = {
   cancelledTitle: 'The run was cancelled',
   cancelledText: 'What it had finished by then is kept below.',
   pendingTitle: 'Waiting for a free worker…',
+  begins: 'The agent begins…',
   connectionLost: 'Connection lost. The run goes on; this page catches up by itself…',
   timeline: 'Timeline',
   thinking: 'Thinking…',
