@@ -57,3 +57,34 @@ describe('the client: two people edit one persona', function () {
     assertQuiet(window);
   });
 });
+
+describe('the client: two people edit one agent', function () {
+  this.timeout(60_000);
+  const world = useClientServer();
+
+  it('overwrites nothing, and keeps mine with what only they changed', async () => {
+    const [owner, editor] = [await restOf(world.address), await restOf(world.address, 'admin')];
+    const personaId = await makePersona(owner, 'Newsroom');
+    const { id } = await owner('POST', `/personas/${personaId}/agents`, { name: 'Writer' });
+    await owner('POST', `/personas/${personaId}/members`, { userEmail: emailOf('admin'), role: 'editor' });
+    const saved = async () => (await owner('GET', `/personas/${personaId}/agents`)).data[0];
+    const window = await openWindow(world.browser, world.address);
+    const { page } = window;
+    await signIn(window);
+    await page.goto(`/personas/${personaId}`);
+    await page.getByRole('button', { name: 'More about Writer' }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Reporter');
+    await editor('PUT', `/agents/${id}`, { name: 'Author', description: 'Theirs' });
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('heading', { name: 'Demo Admin has changed this while you were editing' }).waitFor();
+    assert.equal((await saved()).name, 'Author');
+    assert.deepEqual(await page.locator('figure .new').allTextContents(), ['Reporter', 'Author']);
+    await page.getByRole('button', { name: 'Keep mine and save' }).click();
+    await page.getByText('Agent saved').first().waitFor();
+    const { name, description } = await saved();
+    assert.deepEqual([name, description], ['Reporter', 'Theirs']);
+    assertQuiet(window);
+    await window.context.close();
+  });
+});

@@ -1,8 +1,9 @@
-import { useMutation, useQuery } from '@vue/apollo-composable';
-import { computed, reactive, ref, shallowRef } from 'vue';
+import { useApolloClient, useMutation, useQuery } from '@vue/apollo-composable';
+import { computed, reactive } from 'vue';
+import { useEditing } from '../../components/editConflict';
 import { tellFault } from '../../components/toasts';
-import { faultOf, type Fault } from '../../graphql/fault';
-import { AgentsDocument, CreateAgentDocument, DeleteAgentDocument, UpdateAgentDocument, type AgentFields } from './agents.operations';
+import { faultOf } from '../../graphql/fault';
+import { AgentDocument, AgentsDocument, CreateAgentDocument, DeleteAgentDocument, UpdateAgentDocument, type AgentFields } from './agents.operations';
 
 /** The agents of a persona, and what can be done to them in the list. */
 export function useAgents(personaId: () => string) {
@@ -37,32 +38,29 @@ export function useAgents(personaId: () => string) {
   };
 }
 
+const fieldsOf = (agent: AgentFields | null) => ({
+  name: agent?.name ?? '', description: agent?.description ?? '', systemPromptOverride: agent?.systemPromptOverride ?? '', preferredProvider: agent?.preferredProvider ?? '',
+});
+
 /** The form of a new agent or, given one, of its changes; `saved` follows a success. */
 export function useAgentForm(personaId: string, agent: AgentFields | null, saved: () => unknown) {
-  const fields = reactive({
-    name: agent?.name ?? '', description: agent?.description ?? '', systemPromptOverride: agent?.systemPromptOverride ?? '', preferredProvider: agent?.preferredProvider ?? '',
-  });
-  const fault = shallowRef<Fault | null>(null);
-  const isBusy = ref(false);
+  const fields = reactive(fieldsOf(agent));
+  const { client } = useApolloClient();
   const { mutate: create } = useMutation(CreateAgentDocument, { refetchQueries: [{ query: AgentsDocument, variables: { personaId } }], awaitRefetchQueries: true });
   const { mutate: update } = useMutation(UpdateAgentDocument);
 
-  async function submit() {
-    isBusy.value = true;
-    fault.value = null;
+  async function read({ id }: AgentFields): Promise<AgentFields> {
+    return (await client.query({ query: AgentDocument, variables: { id }, fetchPolicy: 'network-only' })).data.agent;
+  }
+
+  async function write(base: AgentFields | null): Promise<AgentFields> {
     const input = {
       name: fields.name, description: fields.description.trim() || null,
       systemPromptOverride: fields.systemPromptOverride.trim() || null, preferredProvider: fields.preferredProvider || null,
     };
-    try {
-      await (agent ? update({ id: agent.id, input }) : create({ personaId, input }));
-      await saved();
-    } catch (thrown) {
-      fault.value = faultOf(thrown);
-    } finally {
-      isBusy.value = false;
-    }
+    if (base) return (await update({ id: base.id, input: { ...input, expectedUpdatedAt: base.updatedAt } }))!.data!.updateAgent;
+    return (await create({ personaId, input }))!.data!.createAgent;
   }
 
-  return { fields, fault, isBusy, submit };
+  return { fields, ...useEditing<AgentFields, ReturnType<typeof fieldsOf>>({ row: agent, fields, fieldsOf, read, write, saved }) };
 }
