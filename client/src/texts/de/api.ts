@@ -5,7 +5,7 @@ export const api: Texts['api'] = {
   lead: 'Was diese Oberfläche kann, kann auch ein Programm: Jede Tür führt zum selben Schema und zu denselben Regeln.',
   restHint: 'Die dokumentierten Routen, mit JSON hin und zurück.',
   graphqlHint: 'Abfragen, Änderungen und Abonnements; im Browser mit einer Spielwiese.',
-  wsHint: 'Sagt, was ein Lauf tut, während er es tut: mit ?token= öffnen und {"type":"subscribe:run","runId":"…"} senden.',
+  wsHint: 'Sagt, was ein Lauf tut, während er es tut: mit ?ticket= (von POST /api/ws/ticket) oder ?token= öffnen und {"type":"subscribe:run","runId":"…"} senden.',
   openapiHint: 'Dieselben Routen für Codegeneratoren und API-Programme.',
   docs: 'Referenz',
   playground: 'Spielwiese',

@@ -3,7 +3,7 @@ export const api = {
   lead: 'Everything this page can do, a program can do: every door opens to the same schema and the same rules.',
   restHint: 'The documented routes. JSON in, JSON out.',
   graphqlHint: 'Queries, mutations and subscriptions; the browser gets a playground.',
-  wsHint: 'Tells what a run does while it does it: open it with ?token=, send {"type":"subscribe:run","runId":"…"}.',
+  wsHint: 'Tells what a run does while it does it: open it with ?ticket= (from POST /api/ws/ticket) or ?token=, send {"type":"subscribe:run","runId":"…"}.',
   openapiHint: 'The same routes for code generators and API clients.',
   docs: 'Reference',
   playground: 'Playground',
