@@ -118,7 +118,7 @@ export class RunsResolver {
     @Arg('from', () => Int, { defaultValue: 1, description: 'Only steps from this number on, for those who know the ones before.' }) from: number,
     @Ctx() { loaders }: SignedInContext,
   ) {
-    return stepsFrom(run.steps ?? loaders.runSteps.load(run.id), from);
+    return run.steps ? stepsFrom(run.steps, from) : loaders.runSteps.load(run.id).then((steps) => stepsFrom(steps, from));
   }
 
   @FieldResolver(() => RunStep, { nullable: true, description: 'The step that `decideStep` would decide about, if the run waits for that.' })

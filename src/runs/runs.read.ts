@@ -121,7 +121,7 @@ const artifactFields = plainFields(artifactShape);
 const attemptFields = plainFields(stepAttemptShape);
 
 /** Those steps whose number is `from` or higher. */
-export const stepsFrom = async (steps: RunStepRow[] | Promise<RunStepRow[]>, from: number) => (await steps).filter(({ stepNumber }) => stepNumber >= from);
+export const stepsFrom = (steps: RunStepRow[], from: number): RunStepRow[] => (from > 1 ? steps.filter(({ stepNumber }) => stepNumber >= from) : steps);
 
 /** The steps of several runs, in order of their numbers. */
 export const readStepsOf = (ids: readonly string[]) => readRows<RunStepRow>(stepsOfRuns, stepFields, { ids });
