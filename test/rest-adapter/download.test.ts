@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { createRestAdapter } from '../../rest-adapter/index.js';
 import { routes } from '../../rest-adapter/routes.js';
 import { forbidden, notFound, unauthorized } from '../../src/errors.js';
-import { temporaryFolder } from '../support/database.js';
 import { type Listening, listen } from '../support/listen.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
 import { plainSchema } from './plainSchema.js';
 
 const runId = '00000000-0000-4000-8000-000000000001';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { temporaryFolder } from '../support/database.js';
 import { formWith } from '../support/form.js';
 import { type Answer, sendTo, type SendOptions } from '../support/listen.js';
 import { freePort, ServerProcess } from '../support/serverProcess.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
 import { hostileUploads } from './hostileFiles.js';
 
 const megabyte = 1024 * 1024;

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { migrations } from '../../migrations/index.js';
 import { databaseInfo, knex, migrate, openDatabase, read, transaction } from '../../src/db.js';
 import { startDatabaseProcess } from '../support/child.js';
-import { createDatabase, temporaryFolder, useDatabase } from '../support/database.js';
+import { createDatabase, useDatabase } from '../support/database.js';
 import { requireService } from '../support/services.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
 
 /** What a process that opens a database with these settings says first. */
 async function firstWordOf(settings: object) {

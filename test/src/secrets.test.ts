@@ -3,7 +3,7 @@ import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { loadSecrets } from '../../src/secrets.js';
 import { StartupError } from '../../src/startupError.js';
-import { temporaryFolder } from '../support/database.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
 
 describe('loadSecrets', () => {
   let folder: string;

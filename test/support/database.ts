@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import pg from 'pg';
 import { closeDatabase, knex, migrate, openDatabase, transaction } from '../../src/db.js';
+import { temporaryFolder } from './temporaryFolder.js';
 
 /**
  * One database for a whole mocha process: embedded in a temporary folder, or new on the server of TEST_DATABASE_URL.
@@ -39,9 +38,6 @@ export async function cleanTables(): Promise<void> {
     if (names.includes('audit_head')) await trx.raw('insert into audit_head default values');
   });
 }
-
-/** A folder of its own under the system's temporary one. */
-export const temporaryFolder = () => mkdtemp(join(tmpdir(), 'persona-test-'));
 
 /** Makes an empty database with a name of its own on the server of TEST_DATABASE_URL. */
 export async function createDatabase(): Promise<{ url: string; drop(): Promise<void> }> {

@@ -20,7 +20,7 @@ import { claimRun } from '../../src/worker/lease.js';
 import { Worker } from '../../src/worker/worker.js';
 import { workRun, type WorkOptions } from '../../src/worker/workRun.js';
 import { openWorkspace } from '../../src/workspaces/localWorkspace.js';
-import { temporaryFolder } from './database.js';
+import { temporaryFolder } from './temporaryFolder.js';
 
 /** What a scripted model does with one request: says something, calls tools, or fails. */
 export type Reply = (request: ProviderRequest) => Promise<Partial<ProviderAnswer>> | Partial<ProviderAnswer>;

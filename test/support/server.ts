@@ -22,9 +22,10 @@ import { queue, useQueue } from '../../src/queue/queue.js';
 import { ArtifactStore } from '../../src/runs/artifactStore.js';
 import { syncTools } from '../../src/tools/syncTools.js';
 import { User, type UserRole } from '../../src/users/user.model.js';
-import { temporaryFolder, useDatabase } from './database.js';
+import { useDatabase } from './database.js';
 import { setLimits } from './limits.js';
 import { type Answer, listen, type SendOptions } from './listen.js';
+import { temporaryFolder } from './temporaryFolder.js';
 
 /** The password of every user that `signIn` makes. */
 export const password = 'password123';

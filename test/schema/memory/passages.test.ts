@@ -4,8 +4,9 @@ import { databaseInfo } from '../../../src/db.js';
 import { toVectorValue } from '../../../src/embeddings/vectorColumn.js';
 import { Chunk } from '../../../src/memory/chunk.model.js';
 import { useMemory } from '../../../src/memory/documentFiles.js';
-import { temporaryFolder, useDatabase } from '../../support/database.js';
+import { useDatabase } from '../../support/database.js';
 import { addMember, createDocument, createPersona, createViewer, operate, rejectsWith } from '../../support/factories.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 describe('a document and its passages', () => {
   useDatabase();

@@ -8,9 +8,10 @@ import { Upload } from '../../../schema/memory/upload.scalar.js';
 import type { Viewer } from '../../../src/auth/viewer.js';
 import { Document } from '../../../src/memory/document.model.js';
 import { useMemory } from '../../../src/memory/documentFiles.js';
-import { temporaryFolder, useDatabase } from '../../support/database.js';
+import { useDatabase } from '../../support/database.js';
 import { addMember, createPersona, createViewer, operate, rejectsWith } from '../../support/factories.js';
 import { setLimits } from '../../support/limits.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 describe('Mutation.uploadDocument', () => {
   useDatabase();

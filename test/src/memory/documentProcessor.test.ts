@@ -12,9 +12,10 @@ import { claimDocument, expireDocumentLeases, releaseLease, renewLease } from '.
 import { DocumentProcessor } from '../../../src/memory/documentProcessor.js';
 import { addDocument, deleteDocument } from '../../../src/memory/memory.service.js';
 import { DocumentLost, processDocument } from '../../../src/memory/processDocument.js';
-import { temporaryFolder, useDatabase } from '../../support/database.js';
+import { useDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { createPersona, createViewer } from '../../support/factories.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
 import * as files from './files.js';
 
 describe('DocumentProcessor', function () {

@@ -5,8 +5,8 @@ import { zipSync } from 'fflate';
 import { recognise } from '../../../src/memory/parsing/documentKind.js';
 import { readPassages, readText } from '../../../src/memory/parsing/readDocument.js';
 import { UnreadableDocument, type Fault } from '../../../src/memory/parsing/unreadable.js';
-import { temporaryFolder } from '../../support/database.js';
 import * as files from './files.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 const signal = new AbortController().signal;
 

@@ -10,8 +10,9 @@ import { claimDocument } from '../../../src/memory/documentLease.js';
 import { addDocument } from '../../../src/memory/memory.service.js';
 import { findPassages, searchMemory } from '../../../src/memory/memorySearch.js';
 import { processDocument } from '../../../src/memory/processDocument.js';
-import { temporaryFolder, useDatabase } from '../../support/database.js';
+import { useDatabase } from '../../support/database.js';
 import { createPersona, createViewer, rejectsWith } from '../../support/factories.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 describe('searchMemory', function () {
   this.timeout(60_000);

@@ -13,9 +13,10 @@ import { Artifact } from '../../../src/runs/artifact.model.js';
 import { render } from '../../../src/tools/office/render.js';
 import { findBuiltin } from '../../../src/tools/registry.js';
 import type { Worker } from '../../../src/worker/worker.js';
-import { temporaryFolder, useDatabase } from '../../support/database.js';
+import { useDatabase } from '../../support/database.js';
 import { engine, makeAgent, newRun, readRun, readSteps } from '../../support/engine.js';
 import { eventually } from '../../support/eventually.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 describe('a run with documents', function () {
   this.timeout(60_000);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { mock } from 'node:test';
 import { PGlite } from '@electric-sql/pglite';
 import { DurableFolder, durableStartParams } from '../../../src/pglite/durableFolder.js';
-import { temporaryFolder } from '../../support/database.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 describe('DurableFolder', function () {
   this.timeout(60_000);

@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import { type Embedded, openEmbedded } from '../../../src/pglite/embedded.js';
 import { startDatabaseProcess } from '../../support/child.js';
-import { temporaryFolder } from '../../support/database.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 const clientOf = async (embedded: Embedded) => {
   const client = new pg.Client({ stream: () => embedded.connect(), user: 'postgres', database: 'postgres', ssl: false });

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockFolder } from '../../../src/pglite/folderLock.js';
-import { temporaryFolder } from '../../support/database.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 const locks = (folder: string) => readdirSync(folder).filter((name) => name.endsWith('.lock'));
 

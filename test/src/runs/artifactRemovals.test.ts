@@ -10,8 +10,9 @@ import { removeArtifacts } from '../../../src/runs/artifactRemovals.js';
 import { ArtifactStore } from '../../../src/runs/artifactStore.js';
 import { Run } from '../../../src/runs/run.model.js';
 import { RunStep } from '../../../src/runs/runStep.model.js';
-import { temporaryFolder, useDatabase } from '../../support/database.js';
+import { useDatabase } from '../../support/database.js';
 import { createAgent, createPersona, createViewer } from '../../support/factories.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 describe('removeArtifacts', () => {
   useDatabase();

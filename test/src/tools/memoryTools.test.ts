@@ -4,8 +4,9 @@ import { Document } from '../../../src/memory/document.model.js';
 import { useMemory } from '../../../src/memory/documentFiles.js';
 import { memoryOfRun } from '../../../src/memory/runMemory.js';
 import type { ToolMemory } from '../../../src/tools/tool.js';
-import { temporaryFolder, useDatabase } from '../../support/database.js';
+import { useDatabase } from '../../support/database.js';
 import { createPersona, createViewer } from '../../support/factories.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
 import * as files from '../memory/files.js';
 import { openToolBench, toolError, type ToolBench } from './toolRun.js';
 
