@@ -45,13 +45,19 @@ async function load({ port }: BenchServer, requests: BenchRequest[], duration: n
   return answered.total / duration;
 }
 
+/** Each begins in its turn, and the direction changes: nobody always comes after the same one, and pays for what that one left to do. */
+function rotated<T>(list: readonly T[], round: number): T[] {
+  const turned = list.map((_, i) => list[(i + round) % list.length]!);
+  return Math.floor(round / list.length) % 2 === 0 ? turned : turned.reverse();
+}
+
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
 async function measure(servers: Servers, read: Read): Promise<string> {
   const found: Record<Contestant, number[]> = { platform: [], best: [], usual: [], graphql: [] };
   for (const contestant of contestants) await load(servers[contestant], requestsFor(contestant, read), 2);
   for (let round = 0; round < rounds; round += 1) {
-    for (const contestant of contestants) found[contestant].push(await load(servers[contestant], requestsFor(contestant, read), seconds));
+    for (const contestant of rotated(contestants, round)) found[contestant].push(await load(servers[contestant], requestsFor(contestant, read), seconds));
   }
   const ratio = (one: Contestant, other: Contestant) => median(found[one].map((value, i) => value / found[other][i]!)).toFixed(2);
   const cells = contestants.map((contestant) => median(found[contestant]).toFixed(0));

@@ -13,7 +13,7 @@ export type RunRow = Pick<Run, 'id' | 'agentId' | 'personaId' | 'status' | 'last
 
 /** A try with a provider as it is read, from `step_attempts sa`. */
 export const stepAttemptShape: Shape = {
-  always: ['stepId'],
+  always: [],
   fields: {
     stepId: 'sa.step_id', attemptNumber: 'sa.attempt_number', provider: 'sa.provider', model: 'sa.model', status: 'sa.status',
     errorKind: 'sa.error_kind', errorMessage: 'sa.error_message',
@@ -26,7 +26,7 @@ const telling = ['query', 'expression', 'subject', 'title', 'fileName', 'url', '
 
 /** A step as it is read, from `run_steps s`. */
 export const runStepShape: Shape = {
-  always: ['id', 'runId', 'stepNumber'],
+  always: ['id', 'stepNumber'],
   fields: {
     id: 's.id', runId: 's.run_id', stepNumber: 's.step_number', stepType: 's.step_type', status: 's.status',
     toolId: 's.tool_id', toolName: 's.tool_name', toolCallId: 's.tool_call_id', input: 's.input', output: 's.output',
@@ -43,7 +43,7 @@ export const runStepShape: Shape = {
 
 /** An artifact as it is read, from `artifacts f`. */
 export const artifactShape: Shape = {
-  always: ['id', 'runId'],
+  always: ['id'],
   fields: {
     id: 'f.id', runId: 'f.run_id', stepId: 'f.step_id', name: 'f.name', filePath: 'f.file_path', fileSize: 'f.file_size',
     mimeType: 'f.mime_type', sha256: 'f.sha256', createdAt: 'f.created_at',
