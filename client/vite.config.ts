@@ -15,6 +15,17 @@ export default defineConfig({
     // A data: address would need a hole in the Content-Security-Policy.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Left alone, a page comes in ninety files, most of them one component or one icon: asking for them costs more than what they hold.
+          groups: [
+            { name: 'first', tags: ['$initial'], priority: 1 },
+            { name: 'common', minShareCount: 3, test: /client.src|lucide|reka-ui|floating-ui|vueuse/ },
+          ],
+        },
+      },
+    },
   },
   define: {
     // What Apollo Client's checks and Vue's options API would add to the first load.

@@ -11,7 +11,7 @@ import { type BenchServer, startServers } from './servers.js';
 
 // npm run bench:reads; see README.md.
 
-const [rounds = 7, seconds = 2] = process.argv.slice(2).map(Number);
+const [rounds = 12, seconds = 2] = process.argv.slice(2).map(Number);
 const connections = 16;
 
 /** Who is measured, in the order of a round; `graphql` is the platform too, in a process of its own. */

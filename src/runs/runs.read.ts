@@ -84,7 +84,7 @@ export async function readRun(_viewer: Viewer, id: string, selection: Selection)
 const visibleRunById: Reading = {
   ...runById,
   name: 'visible_run_by_id',
-  tail: `where r.id = :id and (exists (select from personas p where p.id = r.persona_id and p.owner_id = :viewerId)
+  tail: `where r.id = :id and ((select p.owner_id from personas p where p.id = r.persona_id) = :viewerId
     or exists (select from persona_members m where m.persona_id = r.persona_id and m.user_id = :viewerId))`,
 };
 
