@@ -1,4 +1,5 @@
 // Lighthouse on the sign-in page, home and a run: `npm run lighthouse -- <address>`.
+// Each page three times, of which the middle one counts: a busy machine makes any single one worse.
 // The server must be running with the demo accounts. Lighthouse itself is fetched by npx: it is larger than all that the platform needs.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -17,8 +18,15 @@ const freePort = () => new Promise((resolve) => {
   });
 });
 
-/** The report on one page, as the browser at this port sees it. */
+/** The middle one of three reports on a page. */
 async function reportOn(url, port) {
+  const reports = [];
+  for (let i = 0; i < 3; i += 1) reports.push(await oneReportOn(url, port));
+  return reports.sort((a, b) => a.categories.performance.score - b.categories.performance.score)[1];
+}
+
+/** The report on one page, as the browser at this port sees it. */
+async function oneReportOn(url, port) {
   const file = join(folder, 'report.json');
   const args = ['--yes', 'lighthouse@12.8.2', url, `--port=${port}`, '--disable-storage-reset', '--quiet', '--output=json', `--output-path=${file}`,
     `--only-categories=${Object.keys(least).join()}`];

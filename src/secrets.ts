@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './makeFolder.js';
 import { StartupError } from './startupError.js';
 
 export interface Secrets {
@@ -55,7 +56,7 @@ const asText = (secrets: Secrets) => `${JSON.stringify(secrets, null, 2)}\n`;
 function keptSecrets(dataDir: string): Secrets {
   const file = join(dataDir, 'secrets.json');
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     writeNew(file);
     chmodSync(file, 0o600);
     return parse(readFileSync(file, 'utf8'));

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../makeFolder.js';
 import { StartupError } from '../startupError.js';
 
 /**
@@ -23,7 +24,7 @@ export function lockFolder(folder: string): Release {
   const own = `process-${process.pid}-${startTime(process.pid) ?? 0}.lock`;
   const release = () => rmSync(join(folder, own), { force: true });
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(join(folder, own), '');
   } catch (error) {
     throw unwritable(folder, error);

@@ -100,6 +100,26 @@ describe('the client: bad conditions', function () {
     await world.restart({});
   });
 
+  it('says how many seconds an open run waits after too many requests, asks nothing meanwhile, and goes on', async () => {
+    await page.getByLabel('Your request').fill('Create a PowerPoint about pauses');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/runs/*');
+    await page.locator('.prose').first().waitFor();
+    let asked = 0;
+    await answer('Run', (route) => {
+      asked += 1;
+      return asked === 1 ? route.fulfill({ status: 429, json: errorOf('RATE_LIMIT_EXCEEDED', { details: { retryAfter: 3 } }) }) : route.fallback();
+    });
+    await page.reload();
+    await page.getByRole('status').getByText(/^That was too much at once\. The run goes on; this page catches up in [1-3] s…$/).waitFor();
+    await page.getByRole('status').getByText(/catches up in 2 s/).waitFor();
+    assert.equal(asked, 1);
+    await page.locator('.prose').first().waitFor();
+    assert.equal(asked, 2);
+    assert.equal(await page.getByText('too much at once').count(), 0);
+    assert.deepEqual(window.strangers, []);
+  });
+
   it("puts the server's sentences beside the fields of a dialog", async () => {
     await page.goto('/personas');
     await page.getByRole('link', { name: /Office Assistant/ }).click();

@@ -71,6 +71,10 @@ describe('npm start', function () {
     assert.match(await refusal({}), /cannot be written \(\w+\): .+ DATA_DIR .+\.$/);
   });
 
+  it('refuses a folder in a place where none can be made, instead of trying for ever', async () => {
+    assert.match(await refusal({ DATA_DIR: '/proc/platform/data' }), /^The folder \/proc\/platform\S* cannot be written \(\w+\): .+ DATA_DIR .+\.$/);
+  });
+
   it('refuses demo accounts in production with one sentence', async () => {
     assert.match(await refusal({ NODE_ENV: 'production', SEED_DEMO: 'true' }), /SEED_DEMO=false\.$/);
   });

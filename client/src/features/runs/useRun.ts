@@ -1,10 +1,10 @@
 import { useApolloClient } from '@vue/apollo-composable';
-import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
+import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import type { Fault } from '../../graphql/fault';
 import { hasExpired } from '../auth/session';
 import { RunDocument, type RunDetails } from './runs.operations';
 import { hasEnded, settledSteps, withEvents, withToken, type Draft, type LiveMessage } from './runTimeline';
-import { watchRun } from './watchRun';
+import { watchRun, type Connection } from './watchRun';
 
 /** The shortest time between two reads of a run while it works, in milliseconds. */
 const readEvery = 400;
@@ -53,7 +53,7 @@ function useKnowledge(runId: () => string) {
 export function useRun(runId: () => string) {
   const { run, draft, load, onMessage, forget } = useKnowledge(runId);
   const fault = shallowRef<Fault | null>(null);
-  const isLost = ref(false);
+  const connection = shallowRef<Connection>('open');
 
   let stop = new AbortController();
   function start() {
@@ -63,7 +63,7 @@ export function useRun(runId: () => string) {
     const watcher = {
       load, onMessage,
       lastSeq: () => run.value?.lastSeq ?? 0,
-      onConnection: (lost: boolean) => (isLost.value = lost),
+      onConnection: (now: Connection) => (connection.value = now),
       onFault: (found: Fault) => (fault.value = found),
     };
     void watchRun(runId(), watcher, stop.signal);
@@ -76,7 +76,7 @@ export function useRun(runId: () => string) {
   watch(hasExpired, (expired) => expired || start());
   onScopeDispose(() => stop.abort());
 
-  return { run, draft, fault, isLost, restart: start, isEnded: computed(() => !!run.value && hasEnded(run.value.status)) };
+  return { run, draft, fault, connection, restart: start, isEnded: computed(() => !!run.value && hasEnded(run.value.status)) };
 }
 
 /** One call at a time, with a rest between; calls that come meanwhile are one more call. What fails is left to the watcher. */

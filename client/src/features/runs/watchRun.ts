@@ -5,6 +5,9 @@ import { renewSession } from '../auth/session';
 import { hasEnded, type LiveMessage } from './runTimeline';
 import { RunEventsDocument, type RunDetails, type RunEventsData } from './runs.operations';
 
+/** Whether events come; after too many requests, until when nothing is asked, in milliseconds since 1970. */
+export type Connection = 'open' | 'lost' | { pausedUntil: number };
+
 /** Where what is learned of a run goes. */
 export interface Watcher {
   /** Reads the whole run, which is then the ground that events stand on. */
@@ -12,7 +15,7 @@ export interface Watcher {
   /** The number of the last event that is known. */
   lastSeq(): number;
   onMessage(message: LiveMessage): void;
-  onConnection(isLost: boolean): void;
+  onConnection(connection: Connection): void;
   /** The run cannot be shown at all. */
   onFault(fault: Fault): void;
 }
@@ -30,17 +33,19 @@ export async function watchRun(runId: string, watcher: Watcher, signal: AbortSig
   let failures = 0;
   const onConnected = () => {
     failures = 0;
-    watcher.onConnection(false);
+    watcher.onConnection('open');
   };
   while (!signal.aborted) {
     try {
       const run = await watcher.load();
-      if (hasEnded(run.status)) return watcher.onConnection(false);
+      if (hasEnded(run.status)) return watcher.onConnection('open');
       await follow(runId, watcher, onConnected, signal);
     } catch (thrown) {
       if (signal.aborted || !(await canGoOn(thrown, watcher))) return;
-      watcher.onConnection(true);
-      await pause(Math.min(longestPause, 500 * 2 ** failures++), signal);
+      const { retryAfter } = faultOf(thrown);
+      const rest = retryAfter ? retryAfter * 1000 : Math.min(longestPause, 500 * 2 ** failures++);
+      watcher.onConnection(retryAfter ? { pausedUntil: Date.now() + rest } : 'lost');
+      await pause(rest, signal);
     }
   }
 }

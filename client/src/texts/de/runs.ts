@@ -83,6 +83,7 @@ export const runs: Texts['runs'] = {
   pendingTitle: 'Wartet auf einen freien Worker …',
   begins: 'Der Agent beginnt …',
   connectionLost: 'Verbindung unterbrochen. Der Lauf geht weiter; diese Seite holt von selbst auf …',
+  paused: (seconds: number) => `Das war zu viel auf einmal. Der Lauf geht weiter; diese Seite holt in ${seconds} s auf …`,
   timeline: 'Verlauf',
   thinking: 'Denkt nach …',
   writing: 'Schreibt …',

@@ -91,6 +91,7 @@ export const runs = {
   pendingTitle: 'Waiting for a free worker…',
   begins: 'The agent begins…',
   connectionLost: 'Connection lost. The run goes on; this page catches up by itself…',
+  paused: (seconds: number) => `That was too much at once. The run goes on; this page catches up in ${seconds} s…`,
   timeline: 'Timeline',
   thinking: 'Thinking…',
   writing: 'Writing…',
