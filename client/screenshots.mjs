@@ -101,8 +101,8 @@ for (const { name, ...options } of looks) {
     await page.getByRole('button', { name: 'Create persona' }).click();
     await page.getByText('Name is required').waitFor();
   });
-  await picture('usage', '/usage', () => page.locator('main .bar').first().waitFor());
-  await picture('audit', '/audit', () => page.locator('main .bar').first().waitFor());
+  await picture('usage', '/usage', () => page.locator('rect.bar').first().waitFor());
+  await picture('audit', '/audit', () => page.locator('rect.bar').first().waitFor());
   await picture('auditOpen', '/audit', async () => {
     await page.getByRole('button', { name: /^Details of/ }).first().click();
   });

@@ -38,11 +38,18 @@ async function checkAnswers(servers: Servers, read: Read): Promise<void> {
   }
 }
 
-/** Requests per second. */
-async function load({ port }: BenchServer, requests: BenchRequest[], duration: number): Promise<number> {
+interface Load {
+  /** Requests per second. */
+  rate: number;
+  /** Microseconds of the server's processor per request. */
+  work: number;
+}
+
+async function load({ port, work }: BenchServer, requests: BenchRequest[], duration: number): Promise<Load> {
+  const before = await work();
   const { requests: answered, non2xx, errors } = await autocannon({ url: `http://127.0.0.1:${port}`, connections, duration, requests });
   assert.equal(non2xx + errors, 0, `${non2xx} answers were not 2xx, ${errors} failed`);
-  return answered.total / duration;
+  return { rate: answered.total / duration, work: (await work() - before) / answered.total };
 }
 
 /** Each begins in its turn, and the direction changes: nobody always comes after the same one, and pays for what that one left to do. */
@@ -53,15 +60,19 @@ function rotated<T>(list: readonly T[], round: number): T[] {
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
+const pairs = [['platform', 'best'], ['platform', 'usual'], ['graphql', 'best'], ['graphql', 'usual']] as const;
+
 async function measure(servers: Servers, read: Read): Promise<string> {
-  const found: Record<Contestant, number[]> = { platform: [], best: [], usual: [], graphql: [] };
+  const found: Record<Contestant, Load[]> = { platform: [], best: [], usual: [], graphql: [] };
   for (const contestant of contestants) await load(servers[contestant], requestsFor(contestant, read), 2);
   for (let round = 0; round < rounds; round += 1) {
     for (const contestant of rotated(contestants, round)) found[contestant].push(await load(servers[contestant], requestsFor(contestant, read), seconds));
   }
-  const ratio = (one: Contestant, other: Contestant) => median(found[one].map((value, i) => value / found[other][i]!)).toFixed(2);
-  const cells = contestants.map((contestant) => median(found[contestant]).toFixed(0));
-  return `| ${[read.name, ...cells, ratio('platform', 'best'), ratio('platform', 'usual'), ratio('graphql', 'best'), ratio('graphql', 'usual')].join(' | ')} |`;
+  const middle = (contestant: Contestant, kind: keyof Load) => median(found[contestant].map((one) => one[kind])).toFixed(0);
+  const ratio = (one: Contestant, other: Contestant, kind: keyof Load) => median(found[one].map((value, i) => value[kind] / found[other][i]![kind])).toFixed(2);
+  const rates = pairs.map(([one, other]) => ratio(one, other, 'rate'));
+  const cells = [...contestants.map((contestant) => middle(contestant, 'rate')), ...rates, `${middle('platform', 'work')} : ${middle('best', 'work')} µs`, ratio('platform', 'best', 'work')];
+  return `| ${[read.name, ...cells].join(' | ')} |`;
 }
 
 const server = process.env.TEST_DATABASE_URL || process.env.DATABASE_URL;
@@ -83,8 +94,8 @@ try {
   try {
     for (const read of reads) await checkAnswers(servers, read);
     console.log('All answers are the same.\n');
-    console.log('| requests/s | platform REST | best | usual | platform GraphQL | REST : best | REST : usual | GraphQL : best | GraphQL : usual |');
-    console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
+    console.log('| requests/s | platform REST | best | usual | platform GraphQL | REST : best | REST : usual | GraphQL : best | GraphQL : usual | work per request, REST : best | ratio |');
+    console.log(`|${' --- |'.repeat(11)}`);
     for (const read of reads) console.log(await measure(servers, read));
   } finally {
     await Promise.all(Object.values(servers).map((server) => server.stop()));

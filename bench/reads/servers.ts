@@ -7,6 +7,8 @@ import { freePort } from '../../test/support/serverProcess.js';
 /** A server in a process of its own. */
 export interface BenchServer {
   port: number;
+  /** Microseconds that the processor has worked for it since it began. */
+  work(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -39,6 +41,11 @@ async function start(name: string, { databaseUrl, dataDir, secret }: Settings): 
   ]);
   return {
     port,
+    async work() {
+      child.send('work');
+      const [work] = await once(child, 'message') as [number];
+      return work;
+    },
     async stop() {
       const gone = once(child, 'exit');
       child.disconnect();

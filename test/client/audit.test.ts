@@ -98,7 +98,7 @@ describe('the client: audit log', function () {
     const { page } = window;
     await page.goto('/audit?category=action');
     const chart = page.getByRole('slider', { name: 'Events in the last 30 days' });
-    await page.locator('main .bar').first().waitFor();
+    await page.locator('rect.bar').first().waitFor();
     const total = Number((await page.getByText(/^\d+ events$/).innerText()).split(' ')[0]);
     await chart.focus();
     await page.keyboard.press('End');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Agent } from '../../src/agents/agent.model.js';
 import { knex } from '../../src/db.js';
 import { PersonaMember } from '../../src/members/personaMember.model.js';
@@ -31,6 +32,8 @@ export async function makePlace({ owner, editor, viewer, stranger }: Pick<World,
   const member = (account: Account, role: 'editor' | 'viewer') =>
     PersonaMember.query(knex()).insert({ personaId: persona.id, userId: account.id, role });
   await member(editor, 'editor');
+  // Members are listed in the order of their coming, and the clock of the embedded database counts milliseconds.
+  await pause(2);
   await member(viewer, 'viewer');
   return { owner, editor, viewer, stranger, persona, agent: await makeAgent(persona) };
 }

@@ -103,7 +103,8 @@ for (const wire of wires) {
       });
 
       it('a server that takes the request and says nothing is cut_off', async () => {
-        await fails({ silent: true }, 'cut_off', wire.create(server.url, { stallMs: 30 }));
+        // Long enough for the request to arrive on a busy machine.
+        await fails({ silent: true }, 'cut_off', wire.create(server.url, { stallMs: 300 }));
         assert.equal(await server.requests[0].left, true);
       });
 
